@@ -1,0 +1,27 @@
+/* lab-experiment-private.h: an experiment and its row
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lab-experiments.h"
+#include "lab-store-experiments.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full) */
+LabExperimentRow *lab_experiment_to_row (const LabExperiment *self);
+LabExperiment *lab_experiment_from_row (const LabExperimentRow  *row,
+                                        GError                 **error);
+
+/* All but the workload. INVALID_EXPERIMENT_CONFIG names the field. */
+gboolean lab_experiment_check (const LabExperiment  *experiment,
+                               LabPriceCatalogue    *catalogue,
+                               GError              **error);
+/* Opens the workload, makes the path of a file absolute and fills in the
+ * hash. Blocks. */
+gboolean lab_experiment_check_workload (LabExperiment  *experiment,
+                                        GError        **error);
+
+G_END_DECLS
