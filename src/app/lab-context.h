@@ -1,0 +1,143 @@
+/* lab-context.h: everything, opened once and handed down
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "lab-baseline-manager.h"
+#include "lab-clock.h"
+#include "lab-cost-tracker.h"
+#include "lab-error-handler.h"
+#include "lab-experiments.h"
+#include "lab-log.h"
+#include "lab-money-sum.h"
+#include "lab-price-catalogue.h"
+#include "lab-sandbox.h"
+#include "lab-strategy-registry.h"
+#include "lab-tokenizer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LabContext:
+ *
+ * The composition root: opens the ledger, the prices, the log and the
+ * sandbox with its providers, and hands them out. Whoever needs something is
+ * given the context; there are no singletons.
+ *
+ * Its error handler knows the ways back: a session that timed out is made
+ * again (the sandbox tells when), a cache that fails is passed over, and
+ * what the store failed to write it has undone itself.
+ */
+#define LAB_TYPE_CONTEXT (lab_context_get_type ())
+G_DECLARE_FINAL_TYPE (LabContext, lab_context, LAB, CONTEXT, GObject)
+
+/**
+ * LabContextOptions:
+ * @data_dir: the folder of the ledger; made where it is missing
+ * @clock: (nullable): NULL makes a virtual one that begins at the real time,
+ *   on which practice is instant
+ * @own_prices: whether `prices.json` in @data_dir stands above the bundled
+ *   prices
+ * @ephemeral: the ledger is thrown away when the context ends: nobody waits
+ *   for its disk
+ *
+ * A plain value that borrows its strings.
+ */
+typedef struct
+{
+  const char *data_dir;
+  LabClock *clock;
+  gboolean own_prices;
+  gboolean ephemeral;
+} LabContextOptions;
+
+/**
+ * LabFound:
+ * @n_operations: calls found open; @cost: what they are counted at, their
+ *   worst case; by #LabOrigin
+ * @n_runs: @n_jobs: found running, marked interrupted now
+ *
+ * What an earlier program left when it was cut off.
+ */
+typedef struct
+{
+  guint n_operations;
+  LabMoneySum cost[LAB_ORIGIN_REPLAYED + 1];
+  guint n_runs;
+  guint n_jobs;
+} LabFound;
+
+/**
+ * lab_context_new:
+ *
+ * Blocks: before the main loop, or in a program without one. Opens the
+ * store, and in one transaction takes up what an earlier program left and
+ * throws away the kept answers that have expired.
+ *
+ * Fails as lab_store_open() does, and as reading the user's own prices does.
+ */
+LabContext *lab_context_new (const LabContextOptions  *options,
+                             GError                  **error);
+
+/* All (transfer none). */
+LabStore *lab_context_get_store (LabContext *self);
+LabPriceCatalogue *lab_context_get_catalogue (LabContext *self);
+LabTokenizer *lab_context_get_tokenizer (LabContext *self);
+LabClock *lab_context_get_clock (LabContext *self);
+LabLog *lab_context_get_log (LabContext *self);
+LabErrorHandler *lab_context_get_error_handler (LabContext *self);
+LabCostTracker *lab_context_get_tracker (LabContext *self);
+LabBaselineManager *lab_context_get_baselines (LabContext *self);
+LabExperiments *lab_context_get_experiments (LabContext *self);
+LabSandbox *lab_context_get_sandbox (LabContext *self);
+const LabFound *lab_context_get_found (LabContext *self);
+/* What strategies are built on; their answers are kept in the ledger once a
+ * profile is open. */
+const LabStrategyServices *lab_context_get_strategy_services (LabContext *self);
+/* NULL-ended names of the providers that practice can use. */
+const char * const *lab_context_list_providers (LabContext *self);
+
+/**
+ * LabProfile:
+ *
+ * A person on this machine. A plain owned value.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  gint64 created_at;
+} LabProfile;
+
+void lab_profile_free (LabProfile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabProfile, lab_profile_free)
+
+/* These block until the ledger has answered. */
+
+/**
+ * lab_context_open_profile:
+ * @reference: (nullable): an id or a name; NULL for the oldest profile,
+ *   which is made where there is none
+ *
+ * Whose errors are recovered from now on. NOT_FOUND. (transfer full)
+ */
+LabProfile *lab_context_open_profile (LabContext  *self,
+                                      const char  *reference,
+                                      GError     **error);
+/* INVALID_INPUT where the name is taken or empty. (transfer full) */
+LabProfile *lab_context_create_profile (LabContext  *self,
+                                        const char  *name,
+                                        GError     **error);
+/* Oldest first. (element-type LabProfile) (transfer full) */
+GPtrArray *lab_context_list_profiles (LabContext  *self,
+                                      GError     **error);
+/* Every row and byte of it, and the log, which may name what was its. */
+gboolean lab_context_delete_profile (LabContext  *self,
+                                     const char  *profile_id,
+                                     GError     **error);
+
+G_END_DECLS
