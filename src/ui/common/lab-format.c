@@ -1,0 +1,150 @@
+/* lab-format.c: figures as people read them, in one place
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "common/lab-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <locale.h>
+
+#define US_PER_MS G_GINT64_CONSTANT (1000)
+#define US_PER_SECOND G_GINT64_CONSTANT (1000000)
+
+char *
+lab_format_count (gint64 count)
+{
+  return g_strdup_printf ("%'" PRId64, count);
+}
+
+char *
+lab_format_cost (LabCostState state,
+                 LabMoney     amount)
+{
+  g_autofree char *money = NULL;
+
+  if (state == LAB_COST_UNPRICED)
+    return g_strdup (C_("cost", "unpriced"));
+
+  money = lab_money_format (amount);
+  if (state == LAB_COST_KNOWN)
+    return g_steal_pointer (&money);
+  /* Translators: an estimated amount of money. */
+  return g_strdup_printf (C_("cost", "≈ %s"), money);
+}
+
+char *
+lab_format_sum (const LabMoneySum *sum)
+{
+  g_autofree char *money = NULL;
+
+  g_return_val_if_fail (sum != NULL, NULL);
+
+  if (sum->n_unpriced > 0 && sum->n_known + sum->n_estimated == 0)
+    return g_strdup (C_("cost", "unpriced"));
+  if (sum->n_unpriced == 0)
+    return lab_format_cost (sum->n_estimated > 0 ? LAB_COST_ESTIMATED : LAB_COST_KNOWN,
+                            sum->amount);
+
+  money = lab_money_format (sum->amount);
+  /* Translators: at least this amount of money; some of it is not known. */
+  return g_strdup_printf (C_("cost", "≥ %s"), money);
+}
+
+/* Decimal dollars in the C locale, as people of this locale write them. */
+static char *
+localise (const char *plain)
+{
+  g_autofree char *zero = lab_money_format_digits (0, 0);
+  g_auto (GStrv) parts = g_strsplit (plain, ".", 2);
+  g_autofree char *digits =
+    parts[1] == NULL ? g_strdup (parts[0])
+                     : g_strconcat (parts[0], localeconv ()->decimal_point, parts[1], NULL);
+  /* The sign and its place are base's: its zero is taken for a pattern. */
+  g_auto (GStrv) around = g_strsplit (zero, "0", 2);
+
+  return g_strconcat (around[0], digits, around[1], NULL);
+}
+
+char *
+lab_format_exact (LabProductSum exact)
+{
+  g_autofree char *plain = lab_product_sum_to_string (exact);
+
+  return localise (plain);
+}
+
+char *
+lab_format_amount_exact (LabMoney amount)
+{
+  g_autofree char *plain = lab_money_to_string (amount);
+
+  return localise (plain);
+}
+
+char *
+lab_format_duration (gint64 duration_us)
+{
+  gint64 seconds = duration_us / US_PER_SECOND;
+
+  if (duration_us < 0)
+    return g_strdup ("");
+  if (duration_us < US_PER_SECOND)
+    /* Translators: milliseconds. */
+    return g_strdup_printf (_("%" PRId64 " ms"), duration_us / US_PER_MS);
+  if (seconds < 60)
+    /* Translators: seconds. */
+    return g_strdup_printf (_("%.1f s"), (double) duration_us / (double) US_PER_SECOND);
+  /* Translators: minutes and seconds. */
+  return g_strdup_printf (_("%" PRId64 " min %" PRId64 " s"), seconds / 60, seconds % 60);
+}
+
+static GDateTime *
+local_time (gint64 time_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_us / US_PER_SECOND);
+
+  return g_date_time_to_local (utc);
+}
+
+char *
+lab_format_moment (gint64 time_us,
+                   gint64 now_us)
+{
+  g_autoptr (GDateTime) time = local_time (time_us);
+  g_autoptr (GDateTime) now = local_time (now_us);
+
+  if (g_date_time_get_year (time) == g_date_time_get_year (now) &&
+      g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
+    /* Translators: a time of today, for g_date_time_format(). */
+    return g_date_time_format (time, _("%H:%M"));
+  /* Translators: day, month and time, for g_date_time_format(). */
+  return g_date_time_format (time, _("%-d %b %H:%M"));
+}
+
+char *
+lab_format_date (gint64 time_us)
+{
+  g_autoptr (GDateTime) time = local_time (time_us);
+
+  return g_date_time_format (time, "%Y-%m-%d");
+}
+
+const char *
+lab_format_call_status (LabCallStatus status)
+{
+  static const char * const words[] = {
+    [LAB_CALL_OK] = NC_("call", "answered"),
+    [LAB_CALL_CUT] = NC_("call", "cut off"),
+    [LAB_CALL_CANCELLED] = NC_("call", "stopped"),
+    [LAB_CALL_REFUSED] = NC_("call", "refused"),
+    [LAB_CALL_FAILED] = NC_("call", "failed"),
+    [LAB_CALL_ANSWERED] = NC_("call", "answered without a call"),
+    [LAB_CALL_LOST] = NC_("call", "lost"),
+  };
+
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (words), NULL);
+
+  return g_dpgettext2 (NULL, "call", words[status]);
+}

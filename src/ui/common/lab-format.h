@@ -1,0 +1,41 @@
+/* lab-format.h: figures as people read them, in one place
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lab-call-record.h"
+#include "lab-cost.h"
+#include "lab-money-sum.h"
+
+G_BEGIN_DECLS
+
+/* Everything here is in the locale and (transfer full). Money itself is
+ * written by base; what is added here is how sure it is. */
+
+/* "1,284" */
+char *lab_format_count (gint64 count);
+/* "$0.001234", "≈ $0.0012" or "unpriced", which is never a number. */
+char *lab_format_cost (LabCostState state,
+                       LabMoney     amount);
+/* "$4.10", "≈ $4.10", "≥ $4.10" where some are unpriced; "unpriced" where all
+ * of them are. */
+char *lab_format_sum (const LabMoneySum *sum);
+/* One line of a bill before it is rounded: up to 15 digits. */
+char *lab_format_exact (LabProductSum exact);
+/* Every digit of an amount: "$0.00035025". */
+char *lab_format_amount_exact (LabMoney amount);
+/* "420 ms", "1.8 s", "2 min 5 s"; "" where it is unknown. */
+char *lab_format_duration (gint64 duration_us);
+/* "12:04" on the day of @now_us, else "21 Nov 12:04", in the user's zone. */
+char *lab_format_moment (gint64 time_us,
+                         gint64 now_us);
+/* The date in the user's zone, "2026-11-23". */
+char *lab_format_date (gint64 time_us);
+/* What a call's status is called: "answered", "stopped", "refused" … */
+const char *lab_format_call_status (LabCallStatus status);
+
+G_END_DECLS

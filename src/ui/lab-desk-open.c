@@ -1,0 +1,278 @@
+/* lab-desk-open.c: opening everything without waiting, and new experiments
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lab-desk-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FIRST_WORKLOAD "support-chat"
+#define FIRST_PROVIDER "openai"
+#define FIRST_MODEL "gpt-5.4-mini"
+
+typedef struct
+{
+  char *data_dir;
+  LabClock *clock;
+  char *experiment_id; /* (nullable) */
+  LabContext *context;
+  LabProfile *profile;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_free (opening->data_dir);
+  g_free (opening->experiment_id);
+  g_clear_object (&opening->context);
+  g_clear_object (&opening->clock);
+  g_clear_pointer (&opening->profile, lab_profile_free);
+  g_free (opening);
+}
+
+/* In a worker: both of these wait for the ledger. */
+static void
+open_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Opening *opening = task_data;
+  LabContextOptions options = {
+    .data_dir = opening->data_dir,
+    .clock = opening->clock,
+    .own_prices = TRUE,
+  };
+  GError *error = NULL;
+
+  opening->context = lab_context_new (&options, &error);
+  if (opening->context != NULL)
+    opening->profile = lab_context_open_profile (opening->context, NULL, &error);
+  if (opening->profile != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static LabExperiment *
+first_experiment (LabDesk *self)
+{
+  LabExperiment *experiment = lab_experiment_new ();
+
+  experiment->profile_id = g_strdup (self->profile->id);
+  experiment->name = g_strdup (_("First Steps"));
+  experiment->workload = g_strdup (FIRST_WORKLOAD);
+  experiment->provider = g_strdup (FIRST_PROVIDER);
+  experiment->model = g_strdup (FIRST_MODEL);
+  return experiment;
+}
+
+static void
+add_experiment (LabDesk       *self,
+                LabExperiment *experiment,
+                gboolean       in_view)
+{
+  g_autoptr (LabExperimentItem) item = lab_experiment_item_new (experiment);
+
+  if (in_view)
+    {
+      g_list_store_insert (self->experiments, 0, item);
+      lab_desk_set_experiment (self, item);
+    }
+  else
+    g_list_store_append (self->experiments, item);
+}
+
+static void
+finish_opening (GTask   *task,
+                LabDesk *self)
+{
+  lab_desk_watch_spend (self);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+first_created_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LabDesk *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  LabExperiment *experiment =
+    lab_experiments_create_finish (LAB_EXPERIMENTS (source), result, &error);
+
+  if (experiment == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  add_experiment (self, experiment, TRUE);
+  finish_opening (task, self);
+}
+
+static void
+choose_experiment (LabDesk    *self,
+                   const char *wanted)
+{
+  g_autoptr (LabExperimentItem) chosen =
+    g_list_model_get_item (G_LIST_MODEL (self->experiments), 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->experiments)); i++)
+    {
+      g_autoptr (LabExperimentItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->experiments), i);
+
+      if (g_strcmp0 (lab_experiment_item_get_experiment (item)->id, wanted) == 0)
+        g_set_object (&chosen, item);
+    }
+  lab_desk_set_experiment (self, chosen);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LabDesk *self = g_task_get_task_data (task);
+  const char *wanted = g_object_get_data (G_OBJECT (task), "experiment");
+  GError *error = NULL;
+  g_autoptr (GPtrArray) found = lab_experiments_list_finish (LAB_EXPERIMENTS (source), result,
+                                                             &error);
+
+  if (found == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (found->len == 0)
+    {
+      g_autoptr (LabExperiment) first = first_experiment (self);
+
+      lab_experiments_create_async (LAB_EXPERIMENTS (source), first, first_created_cb,
+                                    g_steal_pointer (&task));
+      return;
+    }
+  for (guint i = 0; i < found->len; i++)
+    add_experiment (self, lab_experiment_copy (g_ptr_array_index (found, i)), FALSE);
+  choose_experiment (self, wanted);
+  finish_opening (task, self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  LabDesk *self;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self = g_object_new (LAB_TYPE_DESK, NULL);
+  self->context = g_steal_pointer (&opening->context);
+  self->profile = g_steal_pointer (&opening->profile);
+  self->data_dir = g_strdup (opening->data_dir);
+  g_object_set_data_full (G_OBJECT (task), "experiment", g_strdup (opening->experiment_id),
+                          g_free);
+  g_task_set_task_data (task, self, g_object_unref);
+  lab_experiments_list_async (lab_context_get_experiments (self->context), self->profile->id,
+                              FALSE, listed_cb, g_steal_pointer (&task));
+}
+
+void
+lab_desk_open_async (const char          *data_dir,
+                     LabClock            *clock,
+                     const char          *experiment_id,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_autoptr (GTask) work = NULL;
+  Opening *opening;
+  GTask *task;
+
+  g_return_if_fail (data_dir != NULL);
+  g_return_if_fail (LAB_IS_CLOCK (clock));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lab_desk_open_async);
+  opening = g_new0 (Opening, 1);
+  opening->data_dir = g_strdup (data_dir);
+  opening->clock = g_object_ref (clock);
+  opening->experiment_id = g_strdup (experiment_id);
+  work = g_task_new (NULL, NULL, opened_cb, task);
+  g_task_set_task_data (work, opening, (GDestroyNotify) opening_free);
+  g_task_run_in_thread (work, open_thread);
+}
+
+LabDesk *
+lab_desk_open_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, lab_desk_open_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+created_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  LabExperiment *experiment =
+    lab_experiments_create_finish (LAB_EXPERIMENTS (source), result, &error);
+
+  if (experiment == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  add_experiment (g_task_get_source_object (task), experiment, TRUE);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+lab_desk_create_experiment_async (LabDesk             *self,
+                                  const char          *name,
+                                  const char          *workload,
+                                  const char          *provider,
+                                  const char          *model,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr (LabExperiment) experiment = NULL;
+  GTask *task;
+
+  g_return_if_fail (LAB_IS_DESK (self));
+
+  task = g_task_new (self, self->cancellable, callback, user_data);
+  g_task_set_source_tag (task, lab_desk_create_experiment_async);
+  experiment = lab_experiment_new ();
+  experiment->profile_id = g_strdup (self->profile->id);
+  experiment->name = g_strdup (name);
+  experiment->workload = g_strdup (workload);
+  experiment->provider = g_strdup (provider);
+  experiment->model = g_strdup (model);
+  lab_experiments_create_async (lab_context_get_experiments (self->context), experiment,
+                                created_cb, task);
+}
+
+gboolean
+lab_desk_create_experiment_finish (LabDesk       *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,350 @@
+/* lab-desk.c: what the window works on: one profile and one experiment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lab-desk-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lab-sandbox.h"
+
+struct _LabExperimentItem
+{
+  GObject parent_instance;
+
+  LabExperiment *experiment;
+};
+
+G_DEFINE_FINAL_TYPE (LabExperimentItem, lab_experiment_item, G_TYPE_OBJECT)
+
+G_DEFINE_FINAL_TYPE (LabDesk, lab_desk, G_TYPE_OBJECT)
+
+typedef enum
+{
+  ITEM_PROP_NAME = 1,
+} LabExperimentItemProperty;
+
+static GParamSpec *item_properties[ITEM_PROP_NAME + 1];
+
+typedef enum
+{
+  PROP_EXPERIMENT = 1,
+  PROP_SENDING,
+} LabDeskProperty;
+
+static GParamSpec *properties[PROP_SENDING + 1];
+
+enum
+{
+  SPEND_CHANGED,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+lab_experiment_item_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  LabExperimentItem *self = LAB_EXPERIMENT_ITEM (object);
+
+  switch ((LabExperimentItemProperty) property_id)
+    {
+    case ITEM_PROP_NAME:
+      g_value_set_string (value, self->experiment->name);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+lab_experiment_item_finalize (GObject *object)
+{
+  LabExperimentItem *self = LAB_EXPERIMENT_ITEM (object);
+
+  lab_experiment_free (self->experiment);
+
+  G_OBJECT_CLASS (lab_experiment_item_parent_class)->finalize (object);
+}
+
+static void
+lab_experiment_item_class_init (LabExperimentItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = lab_experiment_item_get_property;
+  object_class->finalize = lab_experiment_item_finalize;
+
+  item_properties[ITEM_PROP_NAME] = g_param_spec_string (
+    "name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (item_properties),
+                                     item_properties);
+}
+
+static void
+lab_experiment_item_init (LabExperimentItem *self)
+{
+}
+
+LabExperimentItem *
+lab_experiment_item_new (LabExperiment *experiment)
+{
+  LabExperimentItem *self = g_object_new (LAB_TYPE_EXPERIMENT_ITEM, NULL);
+
+  self->experiment = experiment;
+  return self;
+}
+
+const LabExperiment *
+lab_experiment_item_get_experiment (LabExperimentItem *self)
+{
+  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (self), NULL);
+
+  return self->experiment;
+}
+
+static void
+lab_desk_get_property (GObject    *object,
+                       guint       property_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  LabDesk *self = LAB_DESK (object);
+
+  switch ((LabDeskProperty) property_id)
+    {
+    case PROP_EXPERIMENT:
+      g_value_set_object (value, self->experiment);
+      break;
+    case PROP_SENDING:
+      g_value_set_boolean (value, self->sending);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+lab_desk_set_property (GObject      *object,
+                       guint         property_id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  LabDesk *self = LAB_DESK (object);
+
+  switch ((LabDeskProperty) property_id)
+    {
+    case PROP_EXPERIMENT:
+      lab_desk_set_experiment (self, g_value_get_object (value));
+      break;
+    case PROP_SENDING:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+lab_desk_dispose (GObject *object)
+{
+  LabDesk *self = LAB_DESK (object);
+
+  g_cancellable_cancel (self->cancellable);
+  lab_desk_unwatch_spend (self);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_object (&self->experiment);
+  g_clear_object (&self->experiments);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (lab_desk_parent_class)->dispose (object);
+}
+
+static void
+lab_desk_finalize (GObject *object)
+{
+  LabDesk *self = LAB_DESK (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->profile, lab_profile_free);
+  g_free (self->data_dir);
+
+  G_OBJECT_CLASS (lab_desk_parent_class)->finalize (object);
+}
+
+static void
+lab_desk_class_init (LabDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->get_property = lab_desk_get_property;
+  object_class->set_property = lab_desk_set_property;
+  object_class->dispose = lab_desk_dispose;
+  object_class->finalize = lab_desk_finalize;
+
+  properties[PROP_EXPERIMENT] =
+    g_param_spec_object ("experiment", NULL, NULL, LAB_TYPE_EXPERIMENT_ITEM,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SENDING] = g_param_spec_boolean ("sending", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  signals[SPEND_CHANGED] = g_signal_new ("spend-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
+}
+
+static void
+lab_desk_init (LabDesk *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->experiments = g_list_store_new (LAB_TYPE_EXPERIMENT_ITEM);
+  self->jobs = g_list_store_new (LAB_TYPE_JOB);
+  self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+void
+lab_desk_emit_spend_changed (LabDesk *self)
+{
+  g_signal_emit (self, signals[SPEND_CHANGED], 0);
+}
+
+void
+lab_desk_emit_failed (LabDesk      *self,
+                      const GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+LabContext *
+lab_desk_get_context (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->context;
+}
+
+LabPriceCatalogue *
+lab_desk_get_catalogue (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_context_get_catalogue (self->context);
+}
+
+LabTokenizer *
+lab_desk_get_tokenizer (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_context_get_tokenizer (self->context);
+}
+
+LabClock *
+lab_desk_get_clock (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_context_get_clock (self->context);
+}
+
+const char *
+lab_desk_get_data_dir (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->data_dir;
+}
+
+const char *
+lab_desk_get_profile_id (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->profile->id;
+}
+
+const char *
+lab_desk_get_profile_name (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->profile->name;
+}
+
+GListStore *
+lab_desk_get_jobs (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->jobs;
+}
+
+GListModel *
+lab_desk_get_experiments (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return G_LIST_MODEL (self->experiments);
+}
+
+LabExperimentItem *
+lab_desk_get_experiment (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->experiment;
+}
+
+const LabSpend *
+lab_desk_get_spend (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return self->has_spend ? &self->spend : NULL;
+}
+
+void
+lab_desk_set_sending (LabDesk  *self,
+                      gboolean  sending)
+{
+  self->sending = sending;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENDING]);
+}
+
+gboolean
+lab_desk_get_sending (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), FALSE);
+
+  return self->sending;
+}
+
+void
+lab_desk_set_experiment (LabDesk           *self,
+                         LabExperimentItem *item)
+{
+  g_return_if_fail (LAB_IS_DESK (self));
+  g_return_if_fail (LAB_IS_EXPERIMENT_ITEM (item));
+
+  if (!g_set_object (&self->experiment, item))
+    return;
+  /* Sessions belong to one experiment. */
+  g_hash_table_remove_all (self->sessions);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPERIMENT]);
+}
+
+LabCallModel *
+lab_desk_new_call_model (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_call_model_new (lab_context_get_store (self->context),
+                             lab_context_get_tracker (self->context), self->profile->id,
+                             self->experiment->experiment->id);
+}

@@ -1,0 +1,116 @@
+/* lab-desk.h: what the window works on: one profile and one experiment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "lab-call-model.h"
+#include "lab-context.h"
+#include "lab-experiments.h"
+#include "lab-request.h"
+#include "lab-response.h"
+#include "lab-spend.h"
+
+G_BEGIN_DECLS
+
+/* An experiment in a list. Property: name. */
+#define LAB_TYPE_EXPERIMENT_ITEM (lab_experiment_item_get_type ())
+G_DECLARE_FINAL_TYPE (LabExperimentItem, lab_experiment_item, LAB, EXPERIMENT_ITEM, GObject)
+
+const LabExperiment *lab_experiment_item_get_experiment (LabExperimentItem *self);
+
+/**
+ * LabDesk:
+ *
+ * Stands between the views and LabContext: the profile that is open, the
+ * experiment in view, its sessions, and what was spent today. Belongs to the
+ * main thread and never waits on it.
+ *
+ * Properties: experiment (LabExperimentItem); sending (read only). Signals:
+ * ::spend-changed, at most four times a second; ::failed (const GError *) for
+ * what went wrong while nobody was asking.
+ */
+#define LAB_TYPE_DESK (lab_desk_get_type ())
+G_DECLARE_FINAL_TYPE (LabDesk, lab_desk, LAB, DESK, GObject)
+
+/**
+ * lab_desk_open_async:
+ * @data_dir: the folder of the ledger
+ * @clock: of the calling thread
+ * @experiment_id: (nullable): the one to have in view; the newest where there
+ *   is none of that id
+ *
+ * Opens everything in a worker. Makes the first profile and the first
+ * experiment where there are none.
+ */
+void lab_desk_open_async (const char          *data_dir,
+                          LabClock            *clock,
+                          const char          *experiment_id,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data);
+LabDesk *lab_desk_open_finish (GAsyncResult  *result,
+                               GError       **error);
+
+/* All (transfer none). */
+LabContext *lab_desk_get_context (LabDesk *self);
+LabPriceCatalogue *lab_desk_get_catalogue (LabDesk *self);
+LabTokenizer *lab_desk_get_tokenizer (LabDesk *self);
+LabClock *lab_desk_get_clock (LabDesk *self);
+const char *lab_desk_get_data_dir (LabDesk *self);
+const char *lab_desk_get_profile_id (LabDesk *self);
+const char *lab_desk_get_profile_name (LabDesk *self);
+/* (element-type LabJob): under way, and ended ones until they are removed */
+GListStore *lab_desk_get_jobs (LabDesk *self);
+/* (element-type LabExperimentItem): newest first, without archived ones */
+GListModel *lab_desk_get_experiments (LabDesk *self);
+LabExperimentItem *lab_desk_get_experiment (LabDesk *self);
+/* (nullable) while it was never read */
+const LabSpend *lab_desk_get_spend (LabDesk *self);
+
+/* @item: of lab_desk_get_experiments() */
+void lab_desk_set_experiment (LabDesk           *self,
+                              LabExperimentItem *item);
+/* Makes a draft and has it in view. Errors as lab_experiments_create_async(). */
+void lab_desk_create_experiment_async (LabDesk             *self,
+                                       const char          *name,
+                                       const char          *workload,
+                                       const char          *provider,
+                                       const char          *model,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean lab_desk_create_experiment_finish (LabDesk       *self,
+                                            GAsyncResult  *result,
+                                            GError       **error);
+
+/* A new list of the calls of the experiment in view. (transfer full) */
+LabCallModel *lab_desk_new_call_model (LabDesk *self);
+
+/**
+ * lab_desk_send_async:
+ * @delta: (nullable): streamed text; called on the main thread
+ *
+ * One call by hand in the experiment in view. One at a time.
+ */
+void lab_desk_send_async (LabDesk             *self,
+                          const LabRequest    *request,
+                          LabDeltaFunc         delta,
+                          gpointer             delta_data,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data);
+/* @calls: (out) (element-type LabCallRecord) (transfer full): the attempts
+ * that were recorded, also where it failed. */
+LabResponse *lab_desk_send_finish (LabDesk       *self,
+                                   GAsyncResult  *result,
+                                   GPtrArray    **calls,
+                                   GError       **error);
+gboolean lab_desk_get_sending (LabDesk *self);
+
+/* The attempts that one operation by hand may take. */
+#define LAB_DESK_MAX_ATTEMPTS 3
+
+G_END_DECLS

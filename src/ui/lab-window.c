@@ -1,0 +1,373 @@
+/* lab-window.c: the one window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lab-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "common/lab-icon-button.h"
+#include "common/lab-job-view.h"
+#include "lab-keys.h"
+#include "lab-sidebar-row.h"
+
+G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  TRY_AGAIN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+LabView *
+lab_window_get_view (LabWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+
+  return LAB_IS_VIEW (child) ? LAB_VIEW (child) : NULL;
+}
+
+static void
+select_row (LabWindow         *self,
+            const LabViewInfo *view)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (lab_sidebar_row_get_view (LAB_SIDEBAR_ROW (row)) == view)
+      gtk_list_box_select_row (self->rows, row);
+}
+
+/* Views are made when they are first shown: those that nobody looks at cost
+ * nothing, and a screen reader does not meet nine at once. */
+void
+lab_window_show_view (LabWindow         *self,
+                      const LabViewInfo *view)
+{
+  self->view = view;
+  gtk_label_set_text (self->title, _(view->title));
+  select_row (self, view);
+  g_settings_set_string (self->settings, "last-view", view->name);
+  if (self->desk == NULL)
+    return;
+  if (gtk_stack_get_child_by_name (self->stack, view->name) == NULL)
+    gtk_stack_add_named (self->stack, view->create (self->desk, self->settings), view->name);
+  gtk_stack_set_visible_child_name (self->stack, view->name);
+}
+
+static void
+row_activated_cb (LabWindow     *self,
+                  GtkListBoxRow *row)
+{
+  const LabViewInfo *view = lab_sidebar_row_get_view (LAB_SIDEBAR_ROW (row));
+
+  if (view->create == NULL)
+    return;
+  lab_window_show_view (self, view);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+}
+
+static void
+row_header_cb (GtkListBoxRow *row,
+               GtkListBoxRow *before,
+               gpointer       user_data)
+{
+  const char *group = lab_sidebar_row_get_view (LAB_SIDEBAR_ROW (row))->group;
+  GtkWidget *label;
+
+  if (before != NULL &&
+      g_strcmp0 (lab_sidebar_row_get_view (LAB_SIDEBAR_ROW (before))->group, group) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  if (gtk_list_box_row_get_header (row) != NULL)
+    return;
+  label = g_object_new (GTK_TYPE_LABEL, "label", _(group), "xalign", 0.0f, NULL);
+  gtk_widget_add_css_class (label, "sidebar-heading");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+fill_sidebar (LabWindow *self)
+{
+  const LabViewInfo *views = lab_views_list ();
+
+  for (guint i = 0; i < LAB_N_VIEWS; i++)
+    gtk_list_box_append (self->rows, lab_sidebar_row_new (&views[i]));
+  gtk_list_box_set_header_func (self->rows, row_header_cb, NULL, NULL);
+}
+
+static void
+experiment_changed_cb (LabWindow *self)
+{
+  const LabExperiment *experiment =
+    lab_experiment_item_get_experiment (lab_desk_get_experiment (self->desk));
+  g_autofree char *name = g_strdup_printf (_("Experiment: %s"), experiment->name);
+
+  gtk_label_set_text (self->experiment_label, experiment->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->experiment_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_settings_set_string (self->settings, "experiment", experiment->id);
+  gtk_menu_button_popdown (self->experiment_button);
+}
+
+static void
+spend_changed_cb (LabWindow *self)
+{
+  lab_spend_strip_set (self->strip, lab_desk_get_spend (self->desk));
+}
+
+static void
+failed_cb (LabWindow    *self,
+           const GError *error)
+{
+  lab_banner_show (self->banner, error->message, NULL);
+}
+
+static GtkWidget *
+make_job_row (gpointer item,
+              gpointer user_data)
+{
+  return lab_job_view_new (LAB_JOB (item));
+}
+
+static void
+jobs_changed_cb (LabWindow *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (lab_desk_get_jobs (self->desk)));
+  g_autofree char *name = g_strdup_printf (ngettext ("%u job", "%u jobs", n), n);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->jobs_button), n > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->jobs_button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jobs_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+folded_changed_cb (LabWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_widget_set_visible (self->back, folded);
+  /* The sidebar that was hidden beside the view is a page of its own now. */
+  gtk_widget_set_visible (self->sidebar,
+                          folded || g_settings_get_boolean (self->settings, "sidebar-shown"));
+}
+
+static void
+try_again_cb (LabWindow *self)
+{
+  g_signal_emit (self, signals[TRY_AGAIN], 0);
+}
+
+static void
+mouse_back_cb (LabWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
+static void
+sending_changed_cb (LabWindow *self)
+{
+  if (!lab_desk_get_sending (self->desk))
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* A call under way is stopped and recorded before the program ends: what it
+ * cost would otherwise be counted at its worst case. */
+static gboolean
+lab_window_close_request (GtkWindow *window)
+{
+  LabWindow *self = LAB_WINDOW (window);
+  LabView *view = lab_window_get_view (self);
+
+  if (self->desk != NULL && lab_desk_get_sending (self->desk) && view != NULL)
+    {
+      g_signal_connect_object (self->desk, "notify::sending", G_CALLBACK (sending_changed_cb),
+                               self, G_CONNECT_SWAPPED);
+      lab_view_stop (view);
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (lab_window_parent_class)->close_request (window);
+}
+
+static void
+lab_window_dispose (GObject *object)
+{
+  LabWindow *self = LAB_WINDOW (object);
+
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  if (self->jobs != NULL)
+    gtk_list_box_bind_model (self->jobs, NULL, NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_WINDOW);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (lab_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/apicostlab/CostLab/ui/lab-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, rows);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, menu);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, experiment_button);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, experiment_label);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, experiment_menu);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs_button);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, placeholder);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mouse_back_cb);
+}
+
+static void
+lab_window_class_init (LabWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lab_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = lab_window_close_request;
+
+  signals[TRY_AGAIN] = g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (LAB_TYPE_BANNER);
+  g_type_ensure (LAB_TYPE_EXPERIMENT_MENU);
+  g_type_ensure (LAB_TYPE_ICON_BUTTON);
+  g_type_ensure (LAB_TYPE_PLACEHOLDER);
+  g_type_ensure (LAB_TYPE_SPEND_STRIP);
+  bind_template (widget_class);
+  lab_window_install_actions (widget_class);
+}
+
+static void
+lab_window_init (LabWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_sidebar (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-experiment", FALSE);
+}
+
+static void
+restore (LabWindow *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "last-view");
+  const LabViewInfo *view = lab_views_find (name);
+
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized",
+                   G_SETTINGS_BIND_DEFAULT);
+  folded_changed_cb (self);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  lab_window_show_view (self, view != NULL && view->create != NULL ? view
+                                                                   : &lab_views_list ()[0]);
+}
+
+LabWindow *
+lab_window_new (GtkApplication *application,
+                GSettings      *settings)
+{
+  LabWindow *self;
+  g_autoptr (GtkShortcutsWindow) help = NULL;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (LAB_TYPE_WINDOW, "application", application, NULL);
+  self->settings = g_object_ref (settings);
+  help = lab_keys_new_window ();
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), help);
+  restore (self);
+  lab_window_show_loading (self);
+  return self;
+}
+
+void
+lab_window_set_desk (LabWindow *self,
+                     LabDesk   *desk)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+  g_return_if_fail (LAB_IS_DESK (desk));
+  g_return_if_fail (self->desk == NULL);
+
+  self->desk = g_object_ref (desk);
+  g_signal_connect_swapped (desk, "notify::experiment", G_CALLBACK (experiment_changed_cb), self);
+  g_signal_connect_swapped (desk, "spend-changed", G_CALLBACK (spend_changed_cb), self);
+  g_signal_connect_swapped (desk, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_object (lab_desk_get_jobs (desk), "items-changed",
+                           G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->jobs, G_LIST_MODEL (lab_desk_get_jobs (desk)), make_job_row,
+                           NULL, NULL);
+  lab_experiment_menu_set_desk (self->experiment_menu, desk);
+  gtk_widget_set_visible (GTK_WIDGET (self->experiment_button), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), TRUE);
+  experiment_changed_cb (self);
+  spend_changed_cb (self);
+  jobs_changed_cb (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-experiment", TRUE);
+  lab_window_show_view (self, self->view);
+  lab_placeholder_clear (self->placeholder);
+  lab_view_focus_pane (lab_window_get_view (self), 0);
+}
+
+LabDesk *
+lab_window_get_desk (LabWindow *self)
+{
+  g_return_val_if_fail (LAB_IS_WINDOW (self), NULL);
+
+  return self->desk;
+}
+
+void
+lab_window_show_loading (LabWindow *self)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+
+  lab_placeholder_show_loading (self->placeholder, _("Opening the Ledger"));
+  gtk_stack_set_visible_child_name (self->stack, "placeholder");
+}
+
+void
+lab_window_show_error (LabWindow    *self,
+                       const GError *error)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+  g_return_if_fail (error != NULL);
+
+  lab_placeholder_show_gerror (self->placeholder, _("The Ledger Could Not Be Opened"), error,
+                               _("Try Again"));
+  gtk_stack_set_visible_child_name (self->stack, "placeholder");
+}
+
+void
+lab_window_toast (LabWindow  *self,
+                  const char *text)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}

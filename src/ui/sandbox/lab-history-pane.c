@@ -1,0 +1,332 @@
+/* lab-history-pane.c: the calls of an experiment, newest first
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "sandbox/lab-history-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "common/lab-format.h"
+#include "common/lab-placeholder.h"
+
+/* Rows before the end at which the next page is asked for. */
+#define NEAR_END_PX 400.0
+
+struct _LabHistoryPane
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkSearchEntry *search;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkColumnView *table;
+  GtkSingleSelection *selection;
+  GtkColumnViewColumn *time_column;
+  GtkColumnViewColumn *model_column;
+  GtkColumnViewColumn *cost_column;
+  LabPlaceholder *placeholder;
+  GtkLabel *total;
+
+  LabCallModel *model; /* (nullable) */
+  LabClock *clock;     /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (LabHistoryPane, lab_history_pane, GTK_TYPE_WIDGET)
+
+enum
+{
+  CALL_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const LabCallRecord *
+get_record (GtkListItem *list_item)
+{
+  return lab_call_item_get_record (LAB_CALL_ITEM (gtk_list_item_get_item (list_item)));
+}
+
+static GtkLabel *
+get_label (GtkListItem *list_item)
+{
+  return GTK_LABEL (gtk_list_item_get_child (list_item));
+}
+
+static void
+setup_start_cb (LabHistoryPane *self,
+                GtkListItem    *list_item)
+{
+  gtk_list_item_set_child (list_item,
+                           g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "ellipsize",
+                                         PANGO_ELLIPSIZE_END, NULL));
+}
+
+static void
+setup_end_cb (LabHistoryPane *self,
+              GtkListItem    *list_item)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, NULL);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (list_item, label);
+}
+
+/* The first cell says the whole row: a screen reader meets no row, only
+ * cells. */
+static void
+bind_time_cb (LabHistoryPane *self,
+              GtkListItem    *list_item)
+{
+  const LabCallRecord *call = get_record (list_item);
+  g_autofree char *time = lab_format_moment (call->timestamp, lab_clock_now (self->clock));
+  g_autofree char *cost = lab_format_cost (call->cost_state, call->cost);
+  /* Translators: time, model, amount and what became of a call. */
+  g_autofree char *sentence =
+    g_strdup_printf (_("Call of %s to %s, %s, %s"), time, call->model, cost,
+                     lab_format_call_status (call->status));
+
+  gtk_label_set_text (get_label (list_item), time);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_label (list_item)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+}
+
+static void
+bind_model_cb (LabHistoryPane *self,
+               GtkListItem    *list_item)
+{
+  const LabCallRecord *call = get_record (list_item);
+
+  gtk_label_set_text (get_label (list_item), call->model);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (get_label (list_item)), call->model);
+}
+
+/* What did not end well says so in the place of its cost, which is in the
+ * row's sentence. */
+static void
+bind_cost_cb (LabHistoryPane *self,
+              GtkListItem    *list_item)
+{
+  const LabCallRecord *call = get_record (list_item);
+  g_autofree char *cost = lab_format_cost (call->cost_state, call->cost);
+  gboolean well = call->status == LAB_CALL_OK || call->status == LAB_CALL_ANSWERED;
+  g_autofree char *text = well ? g_strdup (cost)
+                               : g_strdup_printf ("%s · %s",
+                                                  lab_format_call_status (call->status), cost);
+
+  gtk_label_set_text (get_label (list_item), text);
+}
+
+static void
+show_state (LabHistoryPane *self)
+{
+  const GError *error = self->model != NULL ? lab_call_model_get_error (self->model) : NULL;
+  guint n = self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+
+  if (n > 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "calls");
+      lab_placeholder_clear (self->placeholder);
+      return;
+    }
+  if (error != NULL)
+    lab_placeholder_show_gerror (self->placeholder, _("The Calls Could Not Be Read"), error,
+                                 _("Try Again"));
+  else if (self->model == NULL || lab_call_model_get_loading (self->model))
+    lab_placeholder_show_loading (self->placeholder, _("Reading the Calls"));
+  else if (lab_call_model_get_search (self->model) != NULL)
+    lab_placeholder_show_empty (self->placeholder, "edit-find-symbolic", _("Nothing Found"),
+                                _("No call of this experiment has these words."), NULL);
+  else
+    lab_placeholder_show_empty (self->placeholder, "document-open-recent-symbolic",
+                                _("No Calls Yet"), _("What you send is kept here, with its price."),
+                                NULL);
+  gtk_stack_set_visible_child_name (self->stack, "placeholder");
+}
+
+static void
+try_again_cb (LabHistoryPane *self)
+{
+  if (self->model != NULL)
+    lab_call_model_load_more (self->model);
+}
+
+static void
+scrolled_cb (LabHistoryPane *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  if (self->model != NULL &&
+      gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+        gtk_adjustment_get_upper (adjustment) - NEAR_END_PX)
+    lab_call_model_load_more (self->model);
+}
+
+static void
+search_changed_cb (LabHistoryPane *self)
+{
+  if (self->model != NULL)
+    lab_call_model_set_search (self->model, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+stop_search_cb (LabHistoryPane *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static void
+activate_cb (LabHistoryPane *self,
+             guint           position)
+{
+  g_autoptr (LabCallItem) item =
+    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[CALL_ACTIVATED], 0, item);
+}
+
+static void
+open_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  LabHistoryPane *self = LAB_HISTORY_PANE (widget);
+
+  activate_cb (self, gtk_single_selection_get_selected (self->selection));
+}
+
+static void
+lab_history_pane_dispose (GObject *object)
+{
+  LabHistoryPane *self = LAB_HISTORY_PANE (object);
+
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
+  g_clear_object (&self->clock);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_HISTORY_PANE);
+
+  G_OBJECT_CLASS (lab_history_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/apicostlab/CostLab/ui/lab-history-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, box);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, search);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, table);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, selection);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, time_column);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, model_column);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, cost_column);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, LabHistoryPane, total);
+  gtk_widget_class_bind_template_callback (widget_class, setup_start_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_end_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_time_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_model_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cost_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+}
+
+static void
+lab_history_pane_class_init (LabHistoryPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lab_history_pane_dispose;
+
+  signals[CALL_ACTIVATED] =
+    g_signal_new ("call-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 1, LAB_TYPE_CALL_ITEM);
+
+  g_type_ensure (LAB_TYPE_PLACEHOLDER);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "history.open", NULL, open_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+lab_history_pane_init (LabHistoryPane *self)
+{
+  GtkAdjustment *adjustment;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  show_state (self);
+}
+
+GtkWidget *
+lab_history_pane_new (void)
+{
+  return g_object_new (LAB_TYPE_HISTORY_PANE, NULL);
+}
+
+void
+lab_history_pane_set_model (LabHistoryPane *self,
+                            LabCallModel   *model,
+                            LabClock       *clock)
+{
+  g_return_if_fail (LAB_IS_HISTORY_PANE (self));
+  g_return_if_fail (model == NULL || LAB_IS_CLOCK (clock));
+
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_set_object (&self->model, model);
+  g_set_object (&self->clock, clock);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
+  if (model != NULL)
+    {
+      g_signal_connect_swapped (model, "items-changed", G_CALLBACK (show_state), self);
+      g_signal_connect_swapped (model, "notify::loading", G_CALLBACK (show_state), self);
+    }
+  show_state (self);
+}
+
+void
+lab_history_pane_focus_search (LabHistoryPane *self)
+{
+  g_return_if_fail (LAB_IS_HISTORY_PANE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+lab_history_pane_focus_list (LabHistoryPane *self)
+{
+  g_return_if_fail (LAB_IS_HISTORY_PANE (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "calls") != 0 ||
+      !gtk_widget_grab_focus (GTK_WIDGET (self->table)))
+    lab_history_pane_focus_search (self);
+}
+
+void
+lab_history_pane_set_total (LabHistoryPane    *self,
+                            gint64             n_calls,
+                            const LabMoneySum *sum)
+{
+  g_autofree char *count = lab_format_count (n_calls);
+  g_autofree char *cost = lab_format_sum (sum);
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (LAB_IS_HISTORY_PANE (self));
+
+  text = g_strdup_printf (ngettext ("%s call · %s", "%s calls · %s", (gulong) n_calls), count,
+                          cost);
+  gtk_label_set_text (self->total, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->total), n_calls > 0);
+}

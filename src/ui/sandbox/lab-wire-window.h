@@ -1,0 +1,23 @@
+/* lab-wire-window.h: what was asked and what came back, as data
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "lab-call-record.h"
+
+G_BEGIN_DECLS
+
+/* Three pages: the request as the ledger keeps it, the answer, the usage as
+ * it was received. Keys are in none of them: they are added when the bytes
+ * leave and never kept. Action: wire.copy. */
+#define LAB_TYPE_WIRE_WINDOW (lab_wire_window_get_type ())
+G_DECLARE_FINAL_TYPE (LabWireWindow, lab_wire_window, LAB, WIRE_WINDOW, AdwWindow)
+
+GtkWidget *lab_wire_window_new (GtkWindow           *parent,
+                                const LabCallRecord *call);
+
+G_END_DECLS

@@ -1,0 +1,166 @@
+/* lab-ui-fixture.c: what the tests of the window share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lab-ui-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "lab-application.h"
+#include "lab-cost.h"
+
+#define WAIT_S 10
+
+void
+lab_ui_test_init (int    *argc,
+                  char ***argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  /* Not G_TEST_OPTION_ISOLATE_DIRS, which also hides the system's icons and
+   * schemas; headless.sh gives every test a home of its own. */
+  g_test_init (argc, argv, NULL);
+  adw_init ();
+  lab_ui_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+lab_ui_test_wait (LabCondition condition,
+                  gpointer     data)
+{
+  gboolean too_late = FALSE;
+  guint timeout = g_timeout_add_seconds (WAIT_S, too_late_cb, &too_late);
+
+  while (!condition (data) && !too_late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (too_late);
+  g_source_remove (timeout);
+}
+
+void
+lab_ui_test_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+void
+lab_ui_test_count (GObject    *object,
+                   GParamSpec *pspec,
+                   guint      *n)
+{
+  (*n)++;
+}
+
+LabPriceCatalogue *
+lab_ui_test_catalogue (void)
+{
+  static LabPriceCatalogue *catalogue = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (catalogue == NULL)
+    catalogue = lab_price_catalogue_new_bundled (&error);
+  g_assert_no_error (error);
+  return catalogue;
+}
+
+LabCallRecord *
+lab_ui_test_call (void)
+{
+  LabCallRecord *call = lab_call_record_new ();
+  LabPriceQuery query = {
+    .provider = "openai",
+    .model = "gpt-5.4-mini",
+    .at = G_GINT64_CONSTANT (1795000000000000),
+  };
+  g_autoptr (LabPriceSet) rows = lab_price_catalogue_find_rows (lab_ui_test_catalogue (), &query);
+  g_auto (LabCost) cost = LAB_COST_INIT;
+  g_autoptr (GError) error = NULL;
+
+  call->provider = g_strdup ("openai");
+  call->model = g_strdup ("gpt-5.4-mini");
+  call->timestamp = query.at;
+  call->attempt = 1;
+  call->usage.buckets[LAB_BUCKET_U] = 41;
+  call->usage.buckets[LAB_BUCKET_O] = 71;
+  call->usage.flags = LAB_USAGE_REPORTED;
+  g_assert_true (lab_cost_compute (&call->usage, rows, &cost, &error));
+  g_assert_no_error (error);
+  call->cost_state = cost.state;
+  call->cost = cost.amount;
+  call->price_row = g_strdup (lab_cost_get_row_id (&cost));
+  call->raw_usage = g_strdup ("{\"prompt_tokens\":41,\"completion_tokens\":71}");
+  g_assert_cmpint (call->cost, ==, 350250);
+  return call;
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(LabDesk **) user_data = lab_desk_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_desk (gpointer data)
+{
+  return *(LabDesk **) data != NULL;
+}
+
+LabDesk *
+lab_ui_test_desk (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("costlab-ui-XXXXXX", &error);
+  g_autoptr (LabClock) clock = lab_virtual_clock_new (G_GINT64_CONSTANT (1795000000000000));
+  LabDesk *desk = NULL;
+
+  g_assert_no_error (error);
+  lab_desk_open_async (folder, clock, NULL, NULL, opened_cb, &desk);
+  lab_ui_test_wait (has_desk, &desk);
+  return desk;
+}
+
+gpointer
+lab_ui_test_find (GtkWidget *root,
+                  GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = lab_ui_test_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* A worker that was asked something may still hold what asked it. */
+void
+lab_ui_test_assert_gone (gpointer object)
+{
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  lab_ui_test_wait (is_gone, &object);
+}

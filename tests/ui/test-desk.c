@@ -1,0 +1,222 @@
+/* test-desk.c: opening, sending and what was spent
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lab-error.h"
+#include "lab-ui-fixture.h"
+
+typedef struct
+{
+  gboolean done;
+  LabResponse *response;
+  GPtrArray *calls;
+  GError *error;
+  GString *text;
+} Sent;
+
+static void
+delta_cb (const char *text,
+          gpointer    user_data)
+{
+  g_string_append (((Sent *) user_data)->text, text);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Sent *sent = user_data;
+
+  sent->response = lab_desk_send_finish (LAB_DESK (source), result, &sent->calls, &sent->error);
+  sent->done = TRUE;
+}
+
+static gboolean
+is_sent (gpointer data)
+{
+  return ((Sent *) data)->done;
+}
+
+static void
+sent_clear (Sent *sent)
+{
+  g_clear_pointer (&sent->response, lab_response_free);
+  g_clear_pointer (&sent->calls, g_ptr_array_unref);
+  g_clear_error (&sent->error);
+  g_string_free (sent->text, TRUE);
+}
+
+static void
+send (LabDesk      *desk,
+      const char   *model,
+      GCancellable *cancellable,
+      Sent         *sent)
+{
+  g_autoptr (LabRequest) request = lab_request_new ("openai", model);
+
+  lab_request_add_message (request, LAB_ROLE_USER, "What does this cost?");
+  request->max_output_tokens = 256;
+  request->stream = TRUE;
+  sent->text = g_string_new (NULL);
+  lab_desk_send_async (desk, request, delta_cb, sent, cancellable, sent_cb, sent);
+  g_assert_true (lab_desk_get_sending (desk));
+  lab_ui_test_wait (is_sent, sent);
+}
+
+static gboolean
+has_spend (gpointer data)
+{
+  const LabSpend *spend = lab_desk_get_spend (data);
+
+  return spend != NULL && spend->n_calls[LAB_ORIGIN_PRACTICE] > 0;
+}
+
+static void
+test_opens (void)
+{
+  LabDesk *desk = lab_ui_test_desk ();
+  LabExperimentItem *item = lab_desk_get_experiment (desk);
+
+  g_assert_nonnull (item);
+  g_assert_cmpstr (lab_experiment_item_get_experiment (item)->name, ==, "First Steps");
+  g_assert_cmpuint (g_list_model_get_n_items (lab_desk_get_experiments (desk)), ==, 1);
+  g_assert_nonnull (lab_desk_get_profile_id (desk));
+  lab_ui_test_settle ();
+  g_object_unref (desk);
+}
+
+static void
+test_sends (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  Sent sent = { 0 };
+  const LabCallRecord *call;
+
+  send (desk, "gpt-5.4-mini", NULL, &sent);
+  g_assert_no_error (sent.error);
+  g_assert_cmpuint (sent.calls->len, ==, 1);
+  call = g_ptr_array_index (sent.calls, 0);
+  g_assert_cmpint (call->cost_state, ==, LAB_COST_KNOWN);
+  g_assert_cmpint (call->origin, ==, LAB_ORIGIN_PRACTICE);
+  g_assert_cmpint (call->cost, >, 0);
+  g_assert_cmpstr (sent.text->str, ==, sent.response->content);
+  g_assert_false (lab_desk_get_sending (desk));
+  lab_ui_test_wait (has_spend, desk);
+  g_assert_cmpint (lab_desk_get_spend (desk)->sums[LAB_ORIGIN_PRACTICE].amount, ==, call->cost);
+  g_assert_false (lab_desk_get_spend (desk)->has_cap[LAB_ORIGIN_PRACTICE]);
+  sent_clear (&sent);
+}
+
+static void
+test_unknown_model_is_unpriced (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  Sent sent = { 0 };
+
+  send (desk, "a-model-of-nobody", NULL, &sent);
+  for (guint i = 0; i < sent.calls->len; i++)
+    {
+      const LabCallRecord *call = g_ptr_array_index (sent.calls, i);
+
+      g_assert_cmpint (call->cost_state, ==, LAB_COST_UNPRICED);
+    }
+  sent_clear (&sent);
+}
+
+static void
+test_stopped (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Sent sent = { 0 };
+
+  g_cancellable_cancel (cancellable);
+  send (desk, "gpt-5.4-mini", cancellable, &sent);
+  g_assert_error (sent.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (lab_desk_get_sending (desk));
+  sent_clear (&sent);
+}
+
+static void
+created_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Sent *sent = user_data;
+
+  lab_desk_create_experiment_finish (LAB_DESK (source), result, &sent->error);
+  sent->done = TRUE;
+}
+
+static void
+test_new_experiment_is_in_view (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  Sent made = { .text = g_string_new (NULL) };
+  Sent refused = { .text = g_string_new (NULL) };
+  guint n = 0;
+
+  g_signal_connect (desk, "notify::experiment", G_CALLBACK (lab_ui_test_count), &n);
+  lab_desk_create_experiment_async (desk, "Second", "rag-qa", "openai", "gpt-5.4-mini",
+                                    created_cb, &made);
+  lab_ui_test_wait (is_sent, &made);
+  g_assert_no_error (made.error);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (lab_experiment_item_get_experiment (lab_desk_get_experiment (desk))->name, ==,
+                   "Second");
+  lab_desk_create_experiment_async (desk, "Third", "no-such-workload", "openai", "gpt-5.4-mini",
+                                    created_cb, &refused);
+  lab_ui_test_wait (is_sent, &refused);
+  g_assert_error (refused.error, LAB_ERROR, LAB_ERROR_INVALID_EXPERIMENT_CONFIG);
+  g_assert_cmpuint (n, ==, 1);
+  sent_clear (&made);
+  sent_clear (&refused);
+}
+
+static gboolean
+has_loaded (gpointer data)
+{
+  return !lab_call_model_get_loading (data);
+}
+
+static gboolean
+has_one (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 1;
+}
+
+static void
+test_history (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  g_autoptr (LabCallModel) calls = lab_desk_new_call_model (desk);
+  Sent sent = { 0 };
+
+  lab_ui_test_wait (has_loaded, calls);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (calls)), ==, 0);
+  g_assert_true (lab_call_model_get_complete (calls));
+  send (desk, "gpt-5.4-mini", NULL, &sent);
+  lab_ui_test_wait (has_one, calls);
+  lab_call_model_set_search (calls, "no such words anywhere");
+  lab_ui_test_wait (has_loaded, calls);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (calls)), ==, 0);
+  lab_call_model_set_search (calls, "does this COST");
+  lab_ui_test_wait (has_one, calls);
+  sent_clear (&sent);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  lab_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/desk/first-opening-makes-what-is-needed", test_opens);
+  g_test_add_func ("/ui/desk/a-call-is-answered-priced-and-counted", test_sends);
+  g_test_add_func ("/ui/desk/unknown-model-is-unpriced", test_unknown_model_is_unpriced);
+  g_test_add_func ("/ui/desk/stopped-is-cancelled", test_stopped);
+  g_test_add_func ("/ui/desk/new-experiment-is-in-view", test_new_experiment_is_in_view);
+  g_test_add_func ("/ui/desk/history-grows-and-is-searched", test_history);
+  return g_test_run ();
+}
