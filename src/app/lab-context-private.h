@@ -30,4 +30,9 @@ struct _LabContext
   char *profile_id; /* (nullable): the one that was opened last */
 };
 
+/* A sandbox with providers of its own on @clock, over the context's ledger,
+ * budgets and prices. (transfer full) */
+LabSandbox *lab_context_new_sandbox (LabContext *self,
+                                     LabClock   *clock);
+
 G_END_DECLS

@@ -150,43 +150,52 @@ make_error_handler (LabContext *self)
 }
 
 static void
-add_providers (LabContext *self)
+add_providers (LabContext *self,
+               LabSandbox *sandbox,
+               LabClock   *clock)
 {
   for (gsize i = 0; providers[i] != NULL; i++)
     {
       g_autoptr (LabMock) mock =
-        lab_mock_new (providers[i], self->catalogue, self->tokenizer, self->clock);
+        lab_mock_new (providers[i], self->catalogue, self->tokenizer, clock);
       g_autoptr (LabDialect) dialect = lab_dialect_new ("openai-chat");
       g_autoptr (LabProvider) provider =
         lab_provider_new (providers[i], dialect, LAB_TRANSPORT (mock));
 
-      lab_sandbox_add_provider (self->sandbox, provider);
+      lab_sandbox_add_provider (sandbox, provider);
     }
+}
+
+LabSandbox *
+lab_context_new_sandbox (LabContext *self,
+                         LabClock   *clock)
+{
+  LabSandboxServices services = {
+    .store = self->store,
+    .catalogue = self->catalogue,
+    .tokenizer = self->tokenizer,
+    .clock = clock,
+    .sink = LAB_CALL_SINK (self->tracker),
+    .gate = self->budgets,
+    .log = self->log,
+  };
+  LabSandbox *sandbox = lab_sandbox_new (&services);
+
+  add_providers (self, sandbox, clock);
+  return sandbox;
 }
 
 static void
 compose (LabContext *self)
 {
-  LabSandboxServices services;
-
   self->tokenizer = lab_tokenizer_new ();
   self->tracker = lab_cost_tracker_new (self->store);
   self->budgets = LAB_BUDGET_GATE (lab_budgets_new (self->store, self->clock));
   self->baselines = lab_baseline_manager_new (self->store, self->clock);
   self->experiments = lab_experiments_new (self->store, self->catalogue, self->clock);
-  services = (LabSandboxServices) {
-    .store = self->store,
-    .catalogue = self->catalogue,
-    .tokenizer = self->tokenizer,
-    .clock = self->clock,
-    .sink = LAB_CALL_SINK (self->tracker),
-    .gate = self->budgets,
-    .log = self->log,
-  };
-  self->sandbox = lab_sandbox_new (&services);
+  self->sandbox = lab_context_new_sandbox (self, self->clock);
   self->services.catalogue = self->catalogue;
   self->services.tokenizer = self->tokenizer;
-  add_providers (self);
   make_error_handler (self);
 }
 

@@ -62,155 +62,76 @@ show_progress_cb (LabJob     *job,
               lab_job_get_total (job), spent);
 }
 
-/* What resuming needs beside the run's own columns. */
-static char *
-dup_payload (const LabRunPlan *plan)
+/* One run that a signal can stop, and its progress. */
+typedef struct
 {
-  g_autoptr (LabJsonWriter) writer = lab_json_writer_new (FALSE);
+  LabSync sync;
+  Signals signals;
+  gboolean progress;
+} Watch;
 
-  lab_json_writer_begin_object (writer);
-  lab_json_writer_member_boolean (writer, "stop_on_degradation", plan->stop_on_degradation);
-  lab_json_writer_member_int (writer, "degradation_floor", plan->floor);
-  lab_json_writer_end_object (writer);
-  return lab_json_writer_to_string (writer);
-}
-
-static LabRunConfig *
-make_config (LabContext        *context,
-             const LabRunPlan  *plan,
-             GError           **error)
+static void
+watch_begin (Watch      *watch,
+             const char *title,
+             gboolean    quiet)
 {
-  g_autoptr (LabRunConfig) config = lab_run_config_new ();
-  const LabExperiment *experiment = plan->experiment;
-
-  if (plan->strategies[0] != '\0')
-    {
-      LabStrategyStack *stack = lab_strategy_registry_parse_stack (
-        plan->strategies, lab_context_get_strategy_services (context), error);
-
-      if (stack == NULL)
-        return NULL;
-      config->stack = LAB_STACK (stack);
-    }
-  config->run_id = g_strdup (plan->run_id);
-  config->name = g_strdup (plan->name);
-  g_free (config->kind);
-  config->kind = g_strdup (plan->baseline ? "baseline" : "optimised");
-  config->workload = g_object_ref (plan->workload);
-  config->provider = g_strdup (experiment->provider);
-  config->model = g_strdup (experiment->model);
-  config->max_output_tokens = experiment->max_output_tokens;
-  config->temperature = g_strdup (experiment->temperature);
-  config->reasoning_effort = g_strdup (experiment->reasoning_effort);
-  config->tasks = plan->tasks;
-  config->concurrency = plan->concurrency;
-  config->budget = plan->budget;
-  config->allow_unpriced = experiment->allow_unpriced;
-  config->seed = plan->seed;
-  config->stop_on_degradation = plan->stop_on_degradation;
-  config->degradation_floor = plan->floor;
-  config->payload = dup_payload (plan);
-  return g_steal_pointer (&config);
-}
-
-static LabSession *
-create_session (LabContext        *context,
-                const LabRunPlan  *plan,
-                GError           **error)
-{
-  g_auto (LabSync) sync = LAB_SYNC_INIT;
-  g_autoptr (LabSessionConfig) config = lab_session_config_new ();
-  LabSandbox *sandbox = lab_context_get_sandbox (context);
-
-  config->experiment_id = g_strdup (plan->experiment->id);
-  config->provider = g_strdup (plan->experiment->provider);
-  config->isolation = LAB_ISOLATION_EXPERIMENT;
-  config->allow_unpriced = plan->experiment->allow_unpriced;
-  config->seed = plan->seed;
-  lab_sandbox_create_session_async (sandbox, plan->experiment->profile_id, config, NULL,
-                                    lab_sync_cb, &sync);
-  return lab_sandbox_create_session_finish (sandbox, lab_sync_wait (&sync), error);
+  watch->signals.job = lab_job_new (NULL, title);
+  watch->signals.interrupt = g_unix_signal_add (SIGINT, interrupt_cb, &watch->signals);
+  watch->signals.terminate = g_unix_signal_add (SIGTERM, terminate_cb, &watch->signals);
+  watch->progress = !quiet && isatty (STDERR_FILENO);
+  if (watch->progress)
+    g_signal_connect (watch->signals.job, "notify::done", G_CALLBACK (show_progress_cb), NULL);
 }
 
 static LabRunResult *
-run_in_session (LabSession          *session,
-                const LabRunConfig  *config,
-                gboolean             quiet,
-                GError             **error)
+watch_end (Watch       *watch,
+           LabContext  *context,
+           GError     **error)
 {
-  g_auto (LabSync) sync = LAB_SYNC_INIT;
-  g_autoptr (LabJob) job = lab_job_new (NULL, config->name != NULL ? config->name : config->kind);
-  Signals signals = { job, 0, 0 };
-  gboolean progress = !quiet && isatty (STDERR_FILENO);
-  LabRunResult *result;
+  LabRunResult *result = lab_runner_finish (context, lab_sync_wait (&watch->sync), error);
 
-  signals.interrupt = g_unix_signal_add (SIGINT, interrupt_cb, &signals);
-  signals.terminate = g_unix_signal_add (SIGTERM, terminate_cb, &signals);
-  if (progress)
-    g_signal_connect (job, "notify::done", G_CALLBACK (show_progress_cb), NULL);
-  lab_session_run_async (session, config, job, lab_sync_cb, &sync);
-  result = lab_session_run_finish (session, lab_sync_wait (&sync), error);
-  if (progress)
+  if (watch->progress)
     g_printerr ("\r%40s\r", "");
-  signals_clear (&signals);
+  signals_clear (&watch->signals);
+  g_clear_object (&watch->signals.job);
+  lab_sync_clear (&watch->sync);
   return result;
 }
 
-static gboolean
-end_session (LabContext  *context,
-             LabSession  *session,
-             GError     **error)
+static const char *
+get_title (const LabRunPlan *plan)
 {
-  g_auto (LabSync) sync = LAB_SYNC_INIT;
-  LabSandbox *sandbox = lab_context_get_sandbox (context);
-
-  lab_sandbox_terminate_session_async (sandbox, lab_session_get_profile_id (session),
-                                       lab_session_get_id (session), lab_sync_cb, &sync);
-  return lab_sandbox_terminate_session_finish (sandbox, lab_sync_wait (&sync), error);
-}
-
-static gboolean
-take_baseline (LabContext        *context,
-               const LabRunPlan  *plan,
-               const char        *run_id,
-               GError           **error)
-{
-  g_auto (LabSync) sync = LAB_SYNC_INIT;
-  LabBaselineManager *baselines = lab_context_get_baselines (context);
-  const LabExperiment *experiment = plan->experiment;
-  g_autofree char *prices =
-    lab_prices_hash (lab_context_get_catalogue (context), experiment->provider,
-                     experiment->model, lab_clock_now (lab_context_get_clock (context)));
-  g_autoptr (LabBaseline) baseline = NULL;
-
-  lab_baseline_manager_create_async (baselines, experiment->profile_id, experiment->id, run_id,
-                                     lab_workload_get_content_hash (plan->workload), prices,
-                                     lab_sync_cb, &sync);
-  baseline = lab_baseline_manager_create_finish (baselines, lab_sync_wait (&sync), error);
-  return baseline != NULL;
+  if (plan->name != NULL)
+    return plan->name;
+  return plan->baseline ? "baseline" : "optimised";
 }
 
 LabRunResult *
 lab_cli_execute_run (LabContext        *context,
                      const LabRunPlan  *plan,
+                     gboolean           quiet,
                      GError           **error)
 {
-  g_autoptr (LabRunConfig) config = make_config (context, plan, error);
-  g_autoptr (LabSession) session = NULL;
-  g_autoptr (LabRunResult) result = NULL;
+  Watch watch = { LAB_SYNC_INIT };
 
-  if (config == NULL)
-    return NULL;
-  session = create_session (context, plan, error);
-  if (session == NULL)
-    return NULL;
-  result = run_in_session (session, config, plan->quiet, error);
-  if (!end_session (context, session, result != NULL ? error : NULL) || result == NULL)
-    return NULL;
-  if (plan->baseline && g_str_equal (result->status, "completed") &&
-      !take_baseline (context, plan, result->run_id, error))
-    return NULL;
-  return g_steal_pointer (&result);
+  watch_begin (&watch, get_title (plan), quiet);
+  lab_runner_run_async (context, plan, watch.signals.job, lab_sync_cb, &watch.sync);
+  return watch_end (&watch, context, error);
+}
+
+LabRunResult *
+lab_cli_resume_run (LabContext        *context,
+                    const LabRunPlan  *plan,
+                    gboolean           quiet,
+                    GError           **error)
+{
+  Watch watch = { LAB_SYNC_INIT };
+
+  watch_begin (&watch, get_title (plan), quiet);
+  lab_runner_resume_async (context, plan->experiment, plan->workload, plan->run_id, plan->budget,
+                           plan->keep_text, plan->instant, watch.signals.job, lab_sync_cb,
+                           &watch.sync);
+  return watch_end (&watch, context, error);
 }
 
 void

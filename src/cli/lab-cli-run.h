@@ -6,48 +6,27 @@
 #pragma once
 
 #include "lab-cli.h"
-#include "lab-session.h"
+#include "lab-runner.h"
 
 G_BEGIN_DECLS
 
 /**
- * LabRunPlan:
- * @run_id: (nullable): the run to go on with
- * @baseline: without strategies, and pinned as the baseline when complete
- * @strategies: joined by ";"
- * @budget: nano-USD or LAB_UNSET
- * @floor: permyriad, with @stop_on_degradation
+ * lab_cli_execute_run:
  * @quiet: no progress on stderr
  *
- * A plain value that borrows what it points to.
- */
-typedef struct
-{
-  const LabExperiment *experiment;
-  LabWorkload *workload;
-  const char *run_id;
-  const char *name;
-  gboolean baseline;
-  const char *strategies;
-  guint tasks;
-  guint concurrency;
-  LabMoney budget;
-  guint64 seed;
-  gboolean stop_on_degradation;
-  gint floor;
-  gboolean quiet;
-} LabRunPlan;
-
-/**
- * lab_cli_execute_run:
- *
- * Makes a session, runs, ends the session, and takes the baseline where the
- * plan says so. An interrupt from the keyboard stops it so that it can be
- * resumed; a second one ends the program. (transfer full)
+ * Runs the plan and waits. An interrupt from the keyboard stops it so that it
+ * can be resumed; a second one ends the program. (transfer full)
  */
 LabRunResult *lab_cli_execute_run (LabContext        *context,
                                    const LabRunPlan  *plan,
+                                   gboolean           quiet,
                                    GError           **error);
+/* The same for a run that was cut off; @budget as for
+ * lab_runner_resume_async(). (transfer full) */
+LabRunResult *lab_cli_resume_run (LabContext        *context,
+                                  const LabRunPlan  *plan,
+                                  gboolean           quiet,
+                                  GError           **error);
 /* Members of an object that is open. */
 void lab_cli_write_run_result (LabJsonWriter      *writer,
                                const LabRunPlan   *plan,

@@ -62,29 +62,6 @@ find_runs (LabCli               *cli,
   return g_steal_pointer (&found);
 }
 
-static gboolean
-read_payload (const LabRunRow  *run,
-              LabRunPlan       *plan,
-              GError          **error)
-{
-  g_autoptr (LabJsonDocument) document = NULL;
-  const LabJson *root;
-  gint64 lowest = 0;
-
-  if (run->config == NULL)
-    return TRUE;
-  document = lab_json_document_parse (run->config, -1, run->id, 1, error);
-  if (document == NULL)
-    return FALSE;
-  root = lab_json_document_get_root (document);
-  if (!lab_json_optional_boolean (root, "stop_on_degradation", &plan->stop_on_degradation,
-                                  error) ||
-      !lab_json_optional_int (root, "degradation_floor", 0, LAB_SCORE_MAX, &lowest, error))
-    return FALSE;
-  plan->floor = (gint) lowest;
-  return TRUE;
-}
-
 /* Resumes one run and shows what came of it. */
 static int
 resume_one (LabCli               *cli,
@@ -107,12 +84,9 @@ resume_one (LabCli               *cli,
     .concurrency = run->concurrency,
     .budget = budget,
     .seed = (guint64) run->seed,
-    .quiet = cli->json,
   };
 
-  if (!read_payload (run, &plan, error))
-    return LAB_CLI_FAILED;
-  result = lab_cli_execute_run (cli->context, &plan, error);
+  result = lab_cli_resume_run (cli->context, &plan, cli->json, error);
   if (result == NULL)
     return LAB_CLI_FAILED;
   if (cli->json)

@@ -147,7 +147,7 @@ run_plan (LabCli            *cli,
           gboolean           changed,
           GError           **error)
 {
-  g_autoptr (LabRunResult) result = lab_cli_execute_run (cli->context, plan, error);
+  g_autoptr (LabRunResult) result = lab_cli_execute_run (cli->context, plan, cli->json, error);
 
   if (result == NULL)
     return LAB_CLI_FAILED;
@@ -199,7 +199,6 @@ run (LabCli              *cli,
   plan.strategies = joined;
   plan.tasks = tasks != LAB_CLI_ALL_TASKS ? (guint) tasks : 0;
   plan.concurrency = (guint) concurrency;
-  plan.quiet = cli->json;
   if (seed_text == NULL)
     plan.seed = experiment->seed;
   if (stop_on_degradation && !find_floor (cli, &plan, error))

@@ -158,9 +158,9 @@ take_step (Tour    *self,
     .concurrency = CONCURRENCY,
     .budget = LAB_UNSET,
     .seed = self->options->seed,
-    .quiet = self->options->quiet,
   };
-  g_autoptr (LabRunResult) result = lab_cli_execute_run (self->context, &plan, error);
+  g_autoptr (LabRunResult) result =
+    lab_cli_execute_run (self->context, &plan, self->options->quiet, error);
 
   if (result == NULL || lab_cli_end_run (result, error) != LAB_CLI_DONE)
     return FALSE;

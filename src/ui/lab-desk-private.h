@@ -22,6 +22,7 @@ struct _LabDesk
 
   GHashTable *sessions; /* provider → LabSession, of the experiment in view */
   gboolean sending;
+  guint n_running;
 
   LabSpend spend;
   gboolean has_spend;
@@ -32,6 +33,9 @@ struct _LabDesk
 
 /* (transfer full) @experiment */
 LabExperimentItem *lab_experiment_item_new (LabExperiment *experiment);
+/* (transfer full) @experiment */
+void lab_experiment_item_set_experiment (LabExperimentItem *self,
+                                         LabExperiment     *experiment);
 
 /* lab-desk-spend.c: reads what was spent today, now and after every call. */
 void lab_desk_watch_spend (LabDesk *self);
@@ -39,6 +43,8 @@ void lab_desk_unwatch_spend (LabDesk *self);
 void lab_desk_emit_spend_changed (LabDesk *self);
 void lab_desk_set_sending (LabDesk  *self,
                            gboolean  sending);
+void lab_desk_notify_running (LabDesk *self);
+void lab_desk_emit_runs_changed (LabDesk *self);
 void lab_desk_emit_failed (LabDesk      *self,
                            const GError *error);
 

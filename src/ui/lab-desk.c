@@ -31,13 +31,15 @@ typedef enum
 {
   PROP_EXPERIMENT = 1,
   PROP_SENDING,
+  PROP_N_RUNNING,
 } LabDeskProperty;
 
-static GParamSpec *properties[PROP_SENDING + 1];
+static GParamSpec *properties[PROP_N_RUNNING + 1];
 
 enum
 {
   SPEND_CHANGED,
+  RUNS_CHANGED,
   FAILED,
   N_SIGNALS
 };
@@ -100,6 +102,15 @@ lab_experiment_item_new (LabExperiment *experiment)
   return self;
 }
 
+void
+lab_experiment_item_set_experiment (LabExperimentItem *self,
+                                    LabExperiment     *experiment)
+{
+  lab_experiment_free (self->experiment);
+  self->experiment = experiment;
+  g_object_notify_by_pspec (G_OBJECT (self), item_properties[ITEM_PROP_NAME]);
+}
+
 const LabExperiment *
 lab_experiment_item_get_experiment (LabExperimentItem *self)
 {
@@ -124,6 +135,9 @@ lab_desk_get_property (GObject    *object,
     case PROP_SENDING:
       g_value_set_boolean (value, self->sending);
       break;
+    case PROP_N_RUNNING:
+      g_value_set_uint (value, self->n_running);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -143,6 +157,7 @@ lab_desk_set_property (GObject      *object,
       lab_desk_set_experiment (self, g_value_get_object (value));
       break;
     case PROP_SENDING:
+    case PROP_N_RUNNING:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -192,9 +207,13 @@ lab_desk_class_init (LabDeskClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SENDING] = g_param_spec_boolean ("sending", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   signals[SPEND_CHANGED] = g_signal_new ("spend-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
+  signals[RUNS_CHANGED] = g_signal_new ("runs-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
@@ -212,6 +231,18 @@ void
 lab_desk_emit_spend_changed (LabDesk *self)
 {
   g_signal_emit (self, signals[SPEND_CHANGED], 0);
+}
+
+void
+lab_desk_emit_runs_changed (LabDesk *self)
+{
+  g_signal_emit (self, signals[RUNS_CHANGED], 0);
+}
+
+void
+lab_desk_notify_running (LabDesk *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
 }
 
 void

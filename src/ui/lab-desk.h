@@ -12,6 +12,7 @@
 #include "lab-experiments.h"
 #include "lab-request.h"
 #include "lab-response.h"
+#include "lab-runner.h"
 #include "lab-spend.h"
 
 G_BEGIN_DECLS
@@ -29,9 +30,10 @@ const LabExperiment *lab_experiment_item_get_experiment (LabExperimentItem *self
  * experiment in view, its sessions, and what was spent today. Belongs to the
  * main thread and never waits on it.
  *
- * Properties: experiment (LabExperimentItem); sending (read only). Signals:
- * ::spend-changed, at most four times a second; ::failed (const GError *) for
- * what went wrong while nobody was asking.
+ * Properties: experiment (LabExperimentItem); sending, n-running (read only).
+ * Signals: ::spend-changed, at most four times a second; ::runs-changed when a
+ * run has ended, well or not; ::failed (const GError *) for what went wrong
+ * while nobody was asking.
  */
 #define LAB_TYPE_DESK (lab_desk_get_type ())
 G_DECLARE_FINAL_TYPE (LabDesk, lab_desk, LAB, DESK, GObject)
@@ -109,6 +111,35 @@ LabResponse *lab_desk_send_finish (LabDesk       *self,
                                    GPtrArray    **calls,
                                    GError       **error);
 gboolean lab_desk_get_sending (LabDesk *self);
+
+/**
+ * lab_desk_run_async:
+ * @plan: its experiment is the one in view; texts are kept, and practice
+ *   passes in virtual time
+ *
+ * Runs a workload. Its job is the last of lab_desk_get_jobs() and stays there
+ * after its end until somebody removes it. Errors as lab_runner_run_async().
+ *
+ * Returns: (transfer none): the job
+ */
+LabJob *lab_desk_run_async (LabDesk             *self,
+                            const LabRunPlan    *plan,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data);
+/* Goes on with a run of the experiment in view; @title (nullable) of its job,
+ * @budget as for lab_runner_resume_async(). */
+LabJob *lab_desk_resume_async (LabDesk             *self,
+                               const char          *run_id,
+                               const char          *title,
+                               LabMoney             budget,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+/* Of both. (transfer full) */
+LabRunResult *lab_desk_run_finish (LabDesk       *self,
+                                   GAsyncResult  *result,
+                                   GError       **error);
+/* Runs under way, paused ones too. */
+guint lab_desk_get_n_running (LabDesk *self);
 
 /* The attempts that one operation by hand may take. */
 #define LAB_DESK_MAX_ATTEMPTS 3

@@ -175,6 +175,71 @@ test_new_experiment_is_in_view (void)
   sent_clear (&refused);
 }
 
+typedef struct
+{
+  gboolean done;
+  LabRunResult *result;
+  GError *error;
+} Ran;
+
+static void
+ran_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Ran *ran = user_data;
+
+  ran->result = lab_desk_run_finish (LAB_DESK (source), result, &ran->error);
+  ran->done = TRUE;
+}
+
+static gboolean
+has_run (gpointer data)
+{
+  return ((Ran *) data)->done;
+}
+
+static void
+count_cb (LabDesk *desk,
+          guint   *n)
+{
+  (*n)++;
+}
+
+static gboolean
+is_completed (gpointer data)
+{
+  return lab_experiment_item_get_experiment (lab_desk_get_experiment (data))->status ==
+         LAB_EXPERIMENT_COMPLETED;
+}
+
+static void
+test_runs_as_a_job (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  LabRunPlan plan = LAB_RUN_PLAN_INIT;
+  g_autoptr (LabJob) first = NULL;
+  Ran ran = { 0 };
+  LabJob *job;
+  guint n_changed = 0;
+
+  g_signal_connect (desk, "runs-changed", G_CALLBACK (count_cb), &n_changed);
+  plan.baseline = TRUE;
+  plan.tasks = 12;
+  job = lab_desk_run_async (desk, &plan, ran_cb, &ran);
+  first = g_list_model_get_item (G_LIST_MODEL (lab_desk_get_jobs (desk)), 0);
+  g_assert_true (first == job);
+  g_assert_cmpuint (lab_desk_get_n_running (desk), ==, 1);
+  lab_ui_test_wait (has_run, &ran);
+  g_assert_no_error (ran.error);
+  g_assert_cmpstr (ran.result->status, ==, "completed");
+  g_assert_cmpint (lab_job_get_state (job), ==, LAB_JOB_DONE);
+  g_assert_cmpuint (lab_desk_get_n_running (desk), ==, 0);
+  g_assert_cmpuint (n_changed, ==, 1);
+  lab_ui_test_wait (is_completed, desk);
+  lab_run_result_free (ran.result);
+}
+
 static gboolean
 has_loaded (gpointer data)
 {
@@ -217,6 +282,7 @@ main (int    argc,
   g_test_add_func ("/ui/desk/unknown-model-is-unpriced", test_unknown_model_is_unpriced);
   g_test_add_func ("/ui/desk/stopped-is-cancelled", test_stopped);
   g_test_add_func ("/ui/desk/new-experiment-is-in-view", test_new_experiment_is_in_view);
+  g_test_add_func ("/ui/desk/runs-as-a-job", test_runs_as_a_job);
   g_test_add_func ("/ui/desk/history-grows-and-is-searched", test_history);
   return g_test_run ();
 }
