@@ -103,6 +103,7 @@ const char * const *lab_context_list_providers (LabContext *self);
 
 /**
  * LabProfile:
+ * @tour_done: whether the tour was taken or declined
  *
  * A person on this machine. A plain owned value.
  */
@@ -111,24 +112,35 @@ typedef struct
   char *id;
   char *name;
   gint64 created_at;
+  gboolean tour_done;
 } LabProfile;
 
+LabProfile *lab_profile_copy (const LabProfile *self);
 void lab_profile_free (LabProfile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabProfile, lab_profile_free)
+
+/* What goes when a profile is deleted. */
+typedef struct
+{
+  guint64 experiments;
+  guint64 runs;
+  guint64 calls;
+} LabProfileCounts;
 
 /* These block until the ledger has answered. */
 
 /**
  * lab_context_open_profile:
  * @reference: (nullable): an id or a name; NULL for the oldest profile,
- *   which is made where there is none
+ *   which is made where there is none and is called what the system calls
+ *   who runs this
  *
  * Whose errors are recovered from now on. NOT_FOUND. (transfer full)
  */
 LabProfile *lab_context_open_profile (LabContext  *self,
                                       const char  *reference,
                                       GError     **error);
-/* INVALID_INPUT where the name is taken or empty. (transfer full) */
+/* INVALID_INPUT where the name is taken, empty or too long. (transfer full) */
 LabProfile *lab_context_create_profile (LabContext  *self,
                                         const char  *name,
                                         GError     **error);
@@ -139,5 +151,73 @@ GPtrArray *lab_context_list_profiles (LabContext  *self,
 gboolean lab_context_delete_profile (LabContext  *self,
                                      const char  *profile_id,
                                      GError     **error);
+
+/* These do not; they belong to the context's thread. */
+
+void lab_context_create_profile_async (LabContext          *self,
+                                       const char          *name,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+LabProfile *lab_context_create_profile_finish (LabContext    *self,
+                                               GAsyncResult  *result,
+                                               GError       **error);
+/* The profile under its new name; errors as of creating, and NOT_FOUND.
+ * (transfer full) */
+void lab_context_rename_profile_async (LabContext          *self,
+                                       const char          *profile_id,
+                                       const char          *name,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+LabProfile *lab_context_rename_profile_finish (LabContext    *self,
+                                               GAsyncResult  *result,
+                                               GError       **error);
+void lab_context_list_profiles_async (LabContext          *self,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+GPtrArray *lab_context_list_profiles_finish (LabContext    *self,
+                                             GAsyncResult  *result,
+                                             GError       **error);
+void lab_context_count_profile_async (LabContext          *self,
+                                      const char          *profile_id,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean lab_context_count_profile_finish (LabContext        *self,
+                                           GAsyncResult      *result,
+                                           LabProfileCounts  *counts,
+                                           GError           **error);
+void lab_context_delete_profile_async (LabContext          *self,
+                                       const char          *profile_id,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean lab_context_delete_profile_finish (LabContext    *self,
+                                            GAsyncResult  *result,
+                                            GError       **error);
+/* Keeps with the profile whether it needs no tour any more. */
+void lab_context_set_tour_done_async (LabContext          *self,
+                                      const char          *profile_id,
+                                      gboolean             done,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean lab_context_set_tour_done_finish (LabContext    *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
+/* A consistent copy of the whole ledger at @path, which only its owner can
+ * read. Calls go on meanwhile. */
+void lab_context_back_up_async (LabContext          *self,
+                                const char          *path,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean lab_context_back_up_finish (LabContext    *self,
+                                     GAsyncResult  *result,
+                                     GError       **error);
+/* The bytes of everything in the data folder. */
+void lab_context_measure_async (LabContext          *self,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean lab_context_measure_finish (LabContext    *self,
+                                     GAsyncResult  *result,
+                                     guint64       *bytes,
+                                     GError       **error);
 
 G_END_DECLS

@@ -25,20 +25,18 @@ set_config_error (GError     **error,
   g_propagate_error (error, made);
 }
 
-static gboolean
-check_name (const LabExperiment  *experiment,
-            GError              **error)
+gboolean
+lab_experiment_check_name (const char  *name,
+                           GError     **error)
 {
-  g_autofree char *stripped =
-    experiment->name != NULL ? g_strstrip (g_strdup (experiment->name)) : NULL;
+  g_autofree char *stripped = name != NULL ? g_strstrip (g_strdup (name)) : NULL;
 
   if (stripped == NULL || stripped[0] == '\0')
     {
       set_config_error (error, "name", _("An experiment needs a name."));
       return FALSE;
     }
-  if (!g_utf8_validate (experiment->name, -1, NULL) ||
-      g_utf8_strlen (experiment->name, -1) > MAX_NAME)
+  if (!g_utf8_validate (name, -1, NULL) || g_utf8_strlen (name, -1) > MAX_NAME)
     {
       set_config_error (error, "name",
                         _("An experiment's name has at most 255 characters, in UTF-8."));
@@ -96,8 +94,8 @@ lab_experiment_check (const LabExperiment  *experiment,
                       LabPriceCatalogue    *catalogue,
                       GError              **error)
 {
-  return check_name (experiment, error) && check_model (experiment, catalogue, error) &&
-         check_parameters (experiment, error);
+  return lab_experiment_check_name (experiment->name, error) &&
+         check_model (experiment, catalogue, error) && check_parameters (experiment, error);
 }
 
 static gboolean

@@ -105,6 +105,8 @@ parameters_to_json (const LabExperiment *self)
   lab_json_writer_member_int (writer, "tasks", self->tasks);
   lab_json_writer_member_int (writer, "seed", (gint64) self->seed);
   lab_json_writer_member_boolean (writer, "allow_unpriced", self->allow_unpriced);
+  if (self->example)
+    lab_json_writer_member_boolean (writer, "example", TRUE);
   if (self->max_output_tokens != LAB_UNSET)
     lab_json_writer_member_int (writer, "max_output_tokens", self->max_output_tokens);
   if (self->temperature != NULL)
@@ -163,6 +165,7 @@ read_parameters (LabExperiment  *self,
       !lab_json_optional_int (root, "max_output_tokens", 1, G_MAXINT32,
                               &self->max_output_tokens, error) ||
       !lab_json_optional_boolean (root, "allow_unpriced", &self->allow_unpriced, error) ||
+      !lab_json_optional_boolean (root, "example", &self->example, error) ||
       !lab_json_optional_string (root, "temperature", &temperature, error) ||
       !lab_json_optional_string (root, "reasoning_effort", &effort, error))
     return FALSE;

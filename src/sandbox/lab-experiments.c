@@ -11,15 +11,6 @@
 #include "lab-experiment-private.h"
 #include "lab-store-runs.h"
 
-struct _LabExperiments
-{
-  GObject parent_instance;
-
-  LabStore *store;
-  LabPriceCatalogue *catalogue;
-  LabClock *clock;
-};
-
 G_DEFINE_FINAL_TYPE (LabExperiments, lab_experiments, G_TYPE_OBJECT)
 
 typedef struct
@@ -180,10 +171,10 @@ find_interrupted (LabStoreTxn    *txn,
   return TRUE;
 }
 
-static LabExperiment *
-read_row (LabStoreTxn             *txn,
-          const LabExperimentRow  *row,
-          GError                 **error)
+LabExperiment *
+lab_experiment_read_row (LabStoreTxn             *txn,
+                         const LabExperimentRow  *row,
+                         GError                 **error)
 {
   g_autoptr (LabExperiment) experiment = lab_experiment_from_row (row, error);
 
@@ -201,7 +192,7 @@ find_func (LabStoreTxn  *txn,
   g_autoptr (LabExperimentRow) row =
     lab_store_experiments_find (txn, question->profile_id, question->reference, error);
 
-  return row != NULL ? read_row (txn, row, error) : NULL;
+  return row != NULL ? lab_experiment_read_row (txn, row, error) : NULL;
 }
 
 static gpointer
@@ -219,7 +210,7 @@ list_func (LabStoreTxn  *txn,
     return NULL;
   for (guint i = 0; i < rows->len; i++)
     {
-      LabExperiment *experiment = read_row (txn, g_ptr_array_index (rows, i), error);
+      LabExperiment *experiment = lab_experiment_read_row (txn, g_ptr_array_index (rows, i), error);
 
       if (experiment == NULL)
         return NULL;

@@ -37,6 +37,7 @@ gboolean lab_experiment_status_from_string (const char          *text,
  * @tasks: how many of its tasks; 0: the standard preset, or the whole file
  * @allow_unpriced: its model may have no price
  * @interrupted: a run of it was cut off and can be resumed
+ * @example: it came with the program and not out of the user's work
  *
  * The specification's Experiment with what it studies. A plain owned value.
  */
@@ -48,6 +49,7 @@ typedef struct
   char *description;
   LabExperimentStatus status;
   gboolean interrupted;
+  gboolean example;
   char *baseline_id; /* (nullable) */
   char *provider;
   char *model;
@@ -116,6 +118,45 @@ void lab_experiments_set_status_async (LabExperiments      *self,
 gboolean lab_experiments_set_status_finish (LabExperiments  *self,
                                             GAsyncResult    *result,
                                             GError         **error);
+/* Takes it out of the archive: completed where it has runs, else a draft
+ * again. INVALID_EXPERIMENT_CONFIG where it is not in there. The experiment
+ * as it is now. (transfer full) */
+void lab_experiments_restore_async (LabExperiments      *self,
+                                    const char          *profile_id,
+                                    const char          *experiment_id,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+LabExperiment *lab_experiments_restore_finish (LabExperiments  *self,
+                                               GAsyncResult    *result,
+                                               GError         **error);
+/* Errors as of creating one. The experiment as it is now. (transfer full) */
+void lab_experiments_rename_async (LabExperiments      *self,
+                                   const char          *profile_id,
+                                   const char          *experiment_id,
+                                   const char          *name,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+LabExperiment *lab_experiments_rename_finish (LabExperiments  *self,
+                                              GAsyncResult    *result,
+                                              GError         **error);
+
+/* What goes with an experiment when it is deleted. */
+typedef struct
+{
+  guint64 calls;
+  guint64 runs;
+  guint64 baselines;
+} LabExperimentCounts;
+
+void lab_experiments_count_async (LabExperiments      *self,
+                                  const char          *profile_id,
+                                  const char          *experiment_id,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+gboolean lab_experiments_count_finish (LabExperiments       *self,
+                                       GAsyncResult         *result,
+                                       LabExperimentCounts  *counts,
+                                       GError              **error);
 void lab_experiments_delete_async (LabExperiments      *self,
                                    const char          *profile_id,
                                    const char          *experiment_id,
