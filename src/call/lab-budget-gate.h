@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * What the gateway asks for before the first byte of an operation is sent:
  * the most that it may cost, with all permitted attempts, fallbacks and
  * strategy calls. @priced FALSE: no price is known, and a budget refuses it
- * unless its owner allowed that.
+ * unless its owner allowed that, for the budget or (@allow_unpriced) for this
+ * operation.
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   char *model;
   gint64 timestamp;
   gboolean priced;
+  gboolean allow_unpriced;
   LabMoney worst_case;
 } LabReservation;
 

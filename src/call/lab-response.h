@@ -89,4 +89,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabResponse, lab_response_free)
 typedef void (*LabDeltaFunc) (const char *text,
                               gpointer    user_data);
 
+/**
+ * LabRetryFunc:
+ * @attempt: the one to come, from 2
+ * @max_attempts: that the operation may take
+ * @wait_us: until then
+ * @reason: why the attempt before it came to nothing
+ *
+ * An attempt failed in a way that may pass, and another is waited for.
+ */
+typedef void (*LabRetryFunc) (guint         attempt,
+                              guint         max_attempts,
+                              gint64        wait_us,
+                              const GError *reason,
+                              gpointer      user_data);
+
 G_END_DECLS

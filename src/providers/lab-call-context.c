@@ -35,6 +35,7 @@ lab_call_context_copy (const LabCallContext *self)
   copy->strategies = g_strdup (self->strategies);
   copy->tags = g_strdup (self->tags);
   copy->fallback_models = g_strdupv (self->fallback_models);
+  copy->faults = g_strdupv (self->faults);
   if (copy->answers != NULL)
     g_object_ref (copy->answers);
   return copy;
@@ -56,6 +57,7 @@ lab_call_context_free (LabCallContext *self)
   g_free (self->strategies);
   g_free (self->tags);
   g_strfreev (self->fallback_models);
+  g_strfreev (self->faults);
   g_clear_object (&self->answers);
   g_free (self);
 }

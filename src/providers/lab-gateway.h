@@ -27,6 +27,10 @@ G_BEGIN_DECLS
  * @max_attempts: wire requests of one model, from 1
  * @fallback_models: (nullable): "provider/model" to try, in order, when the
  *   one asked for stays unavailable; each is priced as what served it
+ * @faults: (nullable): what practice does to the attempts, one word each;
+ *   those beyond it are spared
+ * @allow_unpriced: whether this operation may be made under a budget though
+ *   no price is known
  * @strategies: (nullable): the notes' JSON
  * @keep_text: whether prompt and answer are kept with the record
  */
@@ -47,10 +51,14 @@ typedef struct
   gboolean keep_text;
   guint max_attempts;
   GStrv fallback_models;
+  GStrv faults;
+  gboolean allow_unpriced;
   gint64 timeout_us; /* of one attempt; 0 for none */
   LabAnswerSource *answers;
   LabDeltaFunc delta; /* streamed text, on the caller's context */
   gpointer delta_data;
+  LabRetryFunc retrying; /* (nullable): the same */
+  gpointer retrying_data;
 } LabCallContext;
 
 /* One attempt, a new operation id, text kept. */

@@ -19,6 +19,7 @@ typedef enum
 {
   FAULT_NONE,
   FAULT_RATE_LIMITED,
+  FAULT_RATE_LIMITED_LONG,
   FAULT_QUOTA,
   FAULT_SERVER,
   FAULT_UNAVAILABLE,
@@ -30,28 +31,34 @@ typedef enum
   FAULT_REFUSED,
 } Fault;
 
-/* @status 0: not an HTTP error */
-static const struct
+/* @status 0: not an HTTP error; @retry_after_ms: NULL for no hint */
+typedef struct
 {
   const char *word;
   Fault fault;
   guint status;
   const char *reason;
   const char *message;
-} faults[] = {
-  { "ok", FAULT_NONE, 0, NULL, NULL },
+  const char *retry_after_ms;
+} FaultInfo;
+
+static const FaultInfo faults[] = {
+  { "ok", FAULT_NONE, 0, NULL, NULL, NULL },
   { "429", FAULT_RATE_LIMITED, 429, "rate_limit_exceeded",
-    "Rate limit reached for this model. Please try again in 250ms." },
+    "Rate limit reached for this model. Please try again in 250ms.", "250" },
+  { "429-wait", FAULT_RATE_LIMITED_LONG, 429, "rate_limit_exceeded",
+    "Rate limit reached for this model. Please try again in 3s.", "3000" },
   { "429-quota", FAULT_QUOTA, 429, "insufficient_quota",
-    "You exceeded your current quota. Please check your plan and billing details." },
-  { "500", FAULT_SERVER, 500, "server_error", "The server had an error. Please retry." },
-  { "503", FAULT_UNAVAILABLE, 503, "overloaded", "The engine is overloaded. Please try again." },
-  { "401", FAULT_KEY, 401, "invalid_api_key", "Incorrect API key provided." },
-  { "400", FAULT_BAD_REQUEST, 400, "invalid_value", "The request is not valid." },
-  { "cut", FAULT_CUT, 0, NULL, NULL },
-  { "no-usage", FAULT_NO_USAGE, 0, NULL, NULL },
-  { "timeout", FAULT_TIMEOUT, 0, NULL, NULL },
-  { "refused", FAULT_REFUSED, 0, NULL, NULL },
+    "You exceeded your current quota. Please check your plan and billing details.", NULL },
+  { "500", FAULT_SERVER, 500, "server_error", "The server had an error. Please retry.", NULL },
+  { "503", FAULT_UNAVAILABLE, 503, "overloaded", "The engine is overloaded. Please try again.",
+    NULL },
+  { "401", FAULT_KEY, 401, "invalid_api_key", "Incorrect API key provided.", NULL },
+  { "400", FAULT_BAD_REQUEST, 400, "invalid_value", "The request is not valid.", NULL },
+  { "cut", FAULT_CUT, 0, NULL, NULL, NULL },
+  { "no-usage", FAULT_NO_USAGE, 0, NULL, NULL, NULL },
+  { "timeout", FAULT_TIMEOUT, 0, NULL, NULL, NULL },
+  { "refused", FAULT_REFUSED, 0, NULL, NULL, NULL },
 };
 
 static void lab_mock_iface_init (LabTransportInterface *iface);
@@ -108,8 +115,16 @@ new_error_reply (guint       status,
 
   set_header (reply, "content-type", "application/json");
   set_body (reply, lab_mock_openai_write_error (status, reason, message));
-  if (status == 429 && g_strcmp0 (reason, "rate_limit_exceeded") == 0)
-    set_header (reply, "retry-after-ms", "250");
+  return reply;
+}
+
+static LabWireReply *
+new_fault_reply (const FaultInfo *info)
+{
+  LabWireReply *reply = new_error_reply (info->status, info->reason, info->message);
+
+  if (info->retry_after_ms != NULL)
+    set_header (reply, "retry-after-ms", info->retry_after_ms);
   return reply;
 }
 
@@ -143,6 +158,8 @@ draw_fault (LabMock                   *self,
   LabRandom random;
   guint drawn;
 
+  if (context->fault != NULL)
+    return find_fault (context->fault);
   if (set->script != NULL)
     return set->script[self->script_at] != NULL ? find_fault (set->script[self->script_at++]) :
                                                   FAULT_NONE;
@@ -315,8 +332,7 @@ send_fault (GTask   *task,
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     if (faults[i].fault == fault && faults[i].status != 0)
       {
-        send_error (task, sending,
-                    new_error_reply (faults[i].status, faults[i].reason, faults[i].message));
+        send_error (task, sending, new_fault_reply (&faults[i]));
         return TRUE;
       }
   return FALSE;

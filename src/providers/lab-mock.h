@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  * Probabilities in permyriad of one attempt, drawn from (seed, request,
  * attempt): a run with faults repeats itself. @script, where set, is used
  * instead, one word an attempt in order of arrival, then none: "ok", "429",
- * "429-quota", "500", "503", "401", "400", "cut", "no-usage", "timeout",
- * "refused".
+ * "429-wait" (long enough to be seen), "429-quota", "500", "503", "401",
+ * "400", "cut", "no-usage", "timeout", "refused". An attempt that brings a
+ * word with it (LabTransportContext) gets that.
  */
 typedef struct
 {

@@ -217,6 +217,16 @@ watch (LabOperation *self)
                            timeout_cb, lab_operation_ref (self));
 }
 
+/* (nullable) */
+static const char *
+find_fault (LabOperation *self)
+{
+  GStrv faults = self->context->faults;
+
+  return faults != NULL && self->attempts <= g_strv_length (faults) ? faults[self->attempts - 1]
+                                                                     : NULL;
+}
+
 void
 lab_operation_send (LabOperation         *self,
                     const LabWireRequest *wire)
@@ -227,6 +237,7 @@ lab_operation_send (LabOperation         *self,
     .seed = self->context->seed,
     .replicate = self->context->replicate,
     .attempt = self->attempts,
+    .fault = find_fault (self),
     .partition = self->context->partition,
   };
 

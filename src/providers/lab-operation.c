@@ -172,6 +172,9 @@ record_cb (GObject      *source,
 
   log_error (self, LAB_LOG_INFO, "call.retried", self->attempt.error);
   delay = lab_retry_delay (self->attempt.error, self->tries, &self->random);
+  if (self->context->retrying != NULL)
+    self->context->retrying (self->attempts + 1, max_tries (self) * self->targets->len, delay,
+                             self->attempt.error, self->context->retrying_data);
   lab_operation_clear_attempt (self);
   sleep_then_start (self, delay);
 }
@@ -367,6 +370,7 @@ make_reservation (LabOperation *self,
   reservation->model = g_strdup (first->request->model);
   reservation->timestamp = lab_clock_now (self->gateway->clock);
   reservation->priced = priced;
+  reservation->allow_unpriced = context->allow_unpriced;
   reservation->worst_case = worst_case;
   return reservation;
 }

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 /**
  * LabTransportContext:
  *
- * What a transport may need beside the bytes. Real ones ignore @answers.
+ * What a transport may need beside the bytes. Real ones ignore @answers, and
+ * @fault: what is to happen to this attempt (lab-mock.h has the words).
  * @partition names whose prompt cache and rate limits the call falls under:
  * sessions isolated from each other never share one.
  */
@@ -26,6 +27,7 @@ typedef struct
   guint64 seed;
   guint replicate;
   guint attempt;
+  const char *fault; /* (nullable) */
   const char *partition;
 } LabTransportContext;
 

@@ -37,6 +37,7 @@ lab_session_operation_free (LabSessionOperation *self)
   g_free (self->task_key);
   g_free (self->partition);
   g_free (self->cache_namespace);
+  g_strfreev (self->faults);
   g_free (self);
 }
 
@@ -268,6 +269,10 @@ go_to_gateway (GTask *task)
   context->answers = new_answer_source (operation);
   context->delta = work->delta;
   context->delta_data = work->delta_data;
+  context->faults = g_strdupv (operation->faults);
+  context->allow_unpriced = operation->allow_unpriced;
+  context->retrying = operation->retrying;
+  context->retrying_data = operation->retrying_data;
   lab_gateway_send_async (session->gateway, request, context, work->link.cancellable, sent_cb,
                           task);
 }

@@ -66,6 +66,10 @@ typedef struct
   char *partition;       /* of the provider's prompt cache */
   char *cache_namespace; /* of the strategies' caches */
   guint n_calls;         /* by strategies, so far */
+  GStrv faults;          /* (nullable) */
+  gboolean allow_unpriced;
+  LabRetryFunc retrying; /* (nullable) */
+  gpointer retrying_data;
   gint score;            /* permyriad, once recorded; LAB_SCORE_NONE */
 } LabSessionOperation;
 

@@ -175,6 +175,46 @@ called_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
+static void
+take_options (LabSessionOperation  *operation,
+              const LabCallOptions *options)
+{
+  operation->faults = g_strdupv ((GStrv) options->faults);
+  operation->allow_unpriced = options->allow_unpriced;
+  operation->retrying = options->retrying;
+  operation->retrying_data = options->retrying_data;
+}
+
+void
+lab_session_call_with_options_async (LabSession           *self,
+                                     const LabRequest     *request,
+                                     LabStack             *stack,
+                                     const LabCallOptions *options,
+                                     LabDeltaFunc          delta,
+                                     gpointer              delta_data,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
+  LabSessionOperation *operation;
+  GTask *task;
+
+  g_return_if_fail (LAB_IS_SESSION (self));
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (stack == NULL || LAB_IS_STACK (stack));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lab_session_call_with_options_async);
+  operation = g_new0 (LabSessionOperation, 1);
+  operation->seed = self->config->seed;
+  operation->partition = g_strdup (self->scope);
+  operation->cache_namespace = g_strdup (self->scope);
+  if (options != NULL)
+    take_options (operation, options);
+  lab_session_operate_async (self, operation, request, stack, delta, delta_data, cancellable,
+                             called_cb, task);
+}
+
 void
 lab_session_call_async (LabSession          *self,
                         const LabRequest    *request,
@@ -185,21 +225,8 @@ lab_session_call_async (LabSession          *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  LabSessionOperation *operation;
-  GTask *task;
-
-  g_return_if_fail (LAB_IS_SESSION (self));
-  g_return_if_fail (request != NULL);
-  g_return_if_fail (stack == NULL || LAB_IS_STACK (stack));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, lab_session_call_async);
-  operation = g_new0 (LabSessionOperation, 1);
-  operation->seed = self->config->seed;
-  operation->partition = g_strdup (self->scope);
-  operation->cache_namespace = g_strdup (self->scope);
-  lab_session_operate_async (self, operation, request, stack, delta, delta_data, cancellable,
-                             called_cb, task);
+  lab_session_call_with_options_async (self, request, stack, NULL, delta, delta_data, cancellable,
+                                       callback, user_data);
 }
 
 LabResponse *

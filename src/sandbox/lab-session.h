@@ -106,6 +106,35 @@ void lab_session_call_async (LabSession          *self,
                              GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data);
+/**
+ * LabCallOptions:
+ * @faults: (nullable): what practice does to the attempts of this call, one
+ *   word each (lab-mock.h has them); with a live provider they mean nothing
+ * @allow_unpriced: the user allowed this call under a budget, though nobody
+ *   knows what it will cost
+ * @retrying: (nullable): told before every further attempt
+ *
+ * What is special about one call by hand. A plain value that borrows its
+ * words.
+ */
+typedef struct
+{
+  const char * const *faults;
+  gboolean allow_unpriced;
+  LabRetryFunc retrying;
+  gpointer retrying_data;
+} LabCallOptions;
+
+/* The same with @options (nullable); lab_session_call_finish() ends it. */
+void lab_session_call_with_options_async (LabSession           *self,
+                                          const LabRequest     *request,
+                                          LabStack             *stack,
+                                          const LabCallOptions *options,
+                                          LabDeltaFunc          delta,
+                                          gpointer              delta_data,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
 LabResponse *lab_session_call_finish (LabSession    *self,
                                       GAsyncResult  *result,
                                       GError       **error);

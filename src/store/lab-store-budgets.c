@@ -248,9 +248,10 @@ check_budget (const LabBudgetRow    *budget,
 
   if (!reservation->priced)
     {
-      if (!budget->allow_unpriced)
-        set_budget_error (budget, LAB_ERROR_UNPRICED, 0, error);
-      return budget->allow_unpriced;
+      if (budget->allow_unpriced || reservation->allow_unpriced)
+        return TRUE;
+      set_budget_error (budget, LAB_ERROR_UNPRICED, 0, error);
+      return FALSE;
     }
 
   total = (__int128) budget->committed + budget->reserved + reservation->worst_case;

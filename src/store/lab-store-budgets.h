@@ -93,8 +93,8 @@ gboolean lab_store_budgets_delete (LabStoreTxn  *txn,
  * covers it: committed + reserved + worst case ≤ cap, or
  * RESOURCE_LIMIT_EXCEEDED with context reason "budget", "budget" (its id),
  * "scope", "cap", "committed", "reserved" and "asked" (nano-USD), and
- * nothing is reserved. Unpriced under a budget that does not allow it:
- * UNPRICED, reason "budget". An operation's second reservation is
+ * nothing is reserved. Unpriced under a budget where neither it nor the
+ * reservation allows that: UNPRICED, reason "budget". An operation's second reservation is
  * INVALID_INPUT.
  */
 gboolean lab_store_reserve (LabStoreTxn           *txn,
