@@ -320,7 +320,7 @@ draw_partial_notes (const LabChartPicture *self,
     {
       const LabSeries *series = lab_chart_model_get_series (model, s);
 
-      for (gsize i = 0; i < series->n; i++)
+      for (gsize i = 0; lab_picture_shows (self, s) && i < series->n; i++)
         {
           double middle, thickness, half;
           const char *note = C_ ("chart", "so far");

@@ -160,6 +160,8 @@ lab_picture_get_rect (const LabChartPicture *self,
 {
   const LabSeries *series = lab_chart_model_get_series (self->model, point.series);
 
+  if (!lab_picture_shows (self, point.series))
+    return FALSE;
   switch (self->model->kind)
     {
     case LAB_CHART_COLUMNS:
@@ -237,6 +239,8 @@ lab_chart_picture_locate (const LabChartPicture *self,
   g_return_val_if_fail (lab_chart_model_has_point (self->model, point), FALSE);
 
   series = lab_chart_model_get_series (self->model, point.series);
+  if (!lab_picture_shows (self, point.series))
+    return FALSE;
   if (self->model->kind == LAB_CHART_HEAT_MAP)
     {
       lab_picture_place (self, series->x[point.index], point.series, x, y);
@@ -361,7 +365,8 @@ lab_chart_hit (const LabChartPicture *self,
   radius = HIT_RADIUS * MAX (1, self->em / HIT_FONT);
   distance = radius;
   for (guint s = 0; s < self->model->series->len; s++)
-    find_nearest (self, s, x, y, &distance, &best);
+    if (lab_picture_shows (self, s))
+      find_nearest (self, s, x, y, &distance, &best);
   if (distance < radius)
     *point = best;
   return distance < radius;

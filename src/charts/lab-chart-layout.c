@@ -45,7 +45,8 @@ place_title (LabChartPicture *self)
   double height;
 
   self->title = (LabRect) { pad, pad, self->width - 2 * pad, 0 };
-  if (*self->model->title == '\0' || self->height < TITLE_HEIGHT * self->em)
+  if (*self->model->title == '\0' || self->style.untitled ||
+      self->height < TITLE_HEIGHT * self->em)
     return pad;
   lab_text_measure (self->text, LAB_TEXT_TITLE, self->model->title, self->title.width, 2, NULL,
                     &height);

@@ -125,7 +125,7 @@ lab_picture_make_ends (LabChartPicture *self)
       const LabSeries *series = lab_chart_model_get_series (model, s);
       gssize last = lab_series_get_last_known (series);
 
-      if (last < 0 || !has_entry (series))
+      if (last < 0 || !has_entry (series) || !lab_picture_shows (self, s))
         continue;
       if (fan)
         add_fan_ends (self, s, series, (gsize) last);
@@ -245,6 +245,18 @@ draw_area_swatch (const LabChartPicture *self,
   cairo_fill (cr);
 }
 
+/* Of a series that is not drawn: an outline, in nobody's colour. */
+static void
+draw_empty_swatch (const LabChartPicture *self,
+                   cairo_t               *cr,
+                   LabRect                rect)
+{
+  cairo_rectangle (cr, rect.x + 0.5, rect.y + 0.5, rect.width - 1, rect.height - 1);
+  lab_paint_set_color (cr, lab_picture_get_tick_color (self));
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 void
 lab_picture_draw_legend (const LabChartPicture *self,
                          cairo_t               *cr)
@@ -258,12 +270,16 @@ lab_picture_draw_legend (const LabChartPicture *self,
       LabRect rect = { round (x), round (entry->rect.y + entry->rect.height * 0.18),
                        round (swatch), round (entry->rect.height * 0.6) };
 
-      if (series->mark == LAB_MARK_BAND || series->mark == LAB_MARK_COLUMN)
+      if (!lab_picture_shows (self, entry->series))
+        draw_empty_swatch (self, cr, rect);
+      else if (series->mark == LAB_MARK_BAND || series->mark == LAB_MARK_COLUMN)
         draw_area_swatch (self, cr, series, rect);
       else
         draw_line_swatch (self, cr, series, rect);
       lab_text_draw (self->text, cr, LAB_TEXT_SMALL, series->name,
-                     lab_picture_get_foreground (self, 1),
+                     lab_picture_shows (self, entry->series)
+                       ? lab_picture_get_foreground (self, 1)
+                       : lab_picture_get_tick_color (self),
                      self->style.rtl ? x - gap : x + swatch + gap, entry->rect.y,
                      self->style.rtl ? 1 : 0, entry->rect.width - swatch - gap + 1, 1);
     }
@@ -291,4 +307,46 @@ lab_picture_draw_ends (const LabChartPicture *self,
                      lab_picture_get_foreground (self, 1), x + self->em * 0.5,
                      label->y - self->line / 2, 0, -1, 1);
     }
+}
+
+static gboolean
+contains (LabRect rect,
+          double  x,
+          double  y)
+{
+  return x >= rect.x && y >= rect.y && x < rect.x + rect.width && y < rect.y + rect.height;
+}
+
+gboolean
+lab_chart_picture_hit_name (const LabChartPicture *self,
+                            double                 x,
+                            double                 y,
+                            guint                 *series)
+{
+  double left = self->plot.x + self->plot.width + self->em * 0.5;
+
+  g_return_val_if_fail (self != NULL && series != NULL, FALSE);
+
+  for (guint i = 0; self->use_legend && i < self->legend->len; i++)
+    {
+      const LabLegendEntry *entry = &g_array_index (self->legend, LabLegendEntry, i);
+
+      if (contains (entry->rect, x, y))
+        {
+          *series = entry->series;
+          return TRUE;
+        }
+    }
+  for (guint i = 0; i < self->ends->len; i++)
+    {
+      const LabEndLabel *label = &g_array_index (self->ends, LabEndLabel, i);
+      LabRect rect = { left, label->y - self->line / 2, self->width - left, self->line };
+
+      if (contains (rect, x, y))
+        {
+          *series = label->series;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }

@@ -99,6 +99,13 @@ void lab_picture_draw_legend (const LabChartPicture *self,
 void lab_picture_draw_ends (const LabChartPicture *self,
                             cairo_t               *cr);
 
+static inline gboolean
+lab_picture_shows (const LabChartPicture *self,
+                   guint                  series)
+{
+  return self->style.only == 0 || self->style.only == series + 1;
+}
+
 static inline double
 lab_picture_get_base (const LabChartPicture *self,
                       guint                  series,

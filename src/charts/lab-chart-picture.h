@@ -28,6 +28,9 @@ typedef struct
   double font_size;     /* px of body text; everything scales with it */
   gboolean rtl;         /* titles and legend mirrored; scales are not */
   gboolean transparent; /* the background is somebody else's */
+  gboolean untitled;    /* the title too */
+  guint only;           /* the series that is drawn alone, counted from 1; 0 for all.
+                         * The legend still names the others, faintly */
 } LabChartStyle;
 
 /**
@@ -78,5 +81,11 @@ gboolean lab_chart_hit (const LabChartPicture *self,
                         double                 x,
                         double                 y,
                         LabPointRef           *point);
+
+/* The series whose name in the legend, or at the end of its line, is at x, y. */
+gboolean lab_chart_picture_hit_name (const LabChartPicture *self,
+                                     double                 x,
+                                     double                 y,
+                                     guint                 *series);
 
 G_END_DECLS

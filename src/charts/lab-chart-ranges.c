@@ -44,7 +44,7 @@ stack_columns (LabChartPicture *self)
     {
       const LabSeries *series = lab_chart_model_get_series (model, s);
 
-      for (gsize i = 0; i < series->n; i++)
+      for (gsize i = 0; lab_picture_shows (self, s) && i < series->n; i++)
         {
           double *level;
 
@@ -137,6 +137,8 @@ find_y_range (LabChartPicture *self,
     {
       const LabSeries *series = lab_chart_model_get_series (model, s);
 
+      if (!lab_picture_shows (self, s))
+        continue;
       if (self->bases[s] == NULL)
         widen_by_all (low, high, series->y, series->n, logarithmic);
       else

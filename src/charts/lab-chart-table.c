@@ -74,23 +74,56 @@ append_clean (GString    *out,
     g_string_append_c (out, *text == '\t' || *text == '\n' || *text == '\r' ? ' ' : *text);
 }
 
-char *
-lab_chart_table_to_tsv (const LabChartTable *self)
+static void
+append_titles (GString             *out,
+               const LabChartTable *self)
 {
-  GString *out = g_string_new (NULL);
-
-  g_return_val_if_fail (self != NULL, g_string_free (out, FALSE));
-
   for (guint c = 0; c < self->columns->len; c++)
     {
       append_clean (out, lab_chart_table_get_column (self, c)->title);
       g_string_append_c (out, c + 1 < self->columns->len ? '\t' : '\n');
     }
+}
+
+static void
+append_row (GString             *out,
+            const LabChartTable *self,
+            guint                row)
+{
+  for (guint c = 0; c < self->columns->len; c++)
+    {
+      append_clean (out, lab_chart_table_get_cell (self, row, c)->text);
+      g_string_append_c (out, c + 1 < self->columns->len ? '\t' : '\n');
+    }
+}
+
+char *
+lab_chart_table_to_tsv (const LabChartTable *self)
+{
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  out = g_string_new (NULL);
+  append_titles (out, self);
   for (guint row = 0; row < self->n_rows; row++)
-    for (guint c = 0; c < self->columns->len; c++)
-      {
-        append_clean (out, lab_chart_table_get_cell (self, row, c)->text);
-        g_string_append_c (out, c + 1 < self->columns->len ? '\t' : '\n');
-      }
+    append_row (out, self, row);
+  return g_string_free (out, FALSE);
+}
+
+char *
+lab_chart_table_rows_to_tsv (const LabChartTable *self,
+                             const guint         *rows,
+                             guint                n_rows)
+{
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (rows != NULL || n_rows == 0, NULL);
+
+  out = g_string_new (NULL);
+  append_titles (out, self);
+  for (guint i = 0; i < n_rows; i++)
+    append_row (out, self, rows[i]);
   return g_string_free (out, FALSE);
 }

@@ -50,5 +50,9 @@ const LabTableCell *lab_chart_table_get_cell (const LabChartTable *self,
 /* Titles and texts with tabs between them and a newline after each row, for
  * copying; tabs and newlines inside a text become spaces. (transfer full) */
 char *lab_chart_table_to_tsv (const LabChartTable *self);
+/* The same with these rows, in this order. (transfer full) */
+char *lab_chart_table_rows_to_tsv (const LabChartTable *self,
+                                   const guint         *rows,
+                                   guint                n_rows);
 
 G_END_DECLS

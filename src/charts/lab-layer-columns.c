@@ -69,7 +69,7 @@ draw_unknown_tops (const LabChartPicture *self,
     {
       const LabSeries *series = lab_chart_model_get_series (model, s);
 
-      for (gsize i = 0; i < series->n; i++)
+      for (gsize i = 0; lab_picture_shows (self, s) && i < series->n; i++)
         {
           guint place;
 

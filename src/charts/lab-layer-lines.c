@@ -125,7 +125,8 @@ lab_layer_bands (const LabChartPicture *self,
         {
           const LabSeries *series = g_ptr_array_index (all, s);
 
-          if (!done[s] && series->mark == LAB_MARK_BAND && series->low != NULL &&
+          if (!done[s] && lab_picture_shows (self, s) && series->mark == LAB_MARK_BAND &&
+              series->low != NULL &&
               (next < 0 ||
                series->level > ((LabSeries *) g_ptr_array_index (all, (guint) next))->level))
             next = s;
@@ -336,8 +337,9 @@ lab_layer_lines (const LabChartPicture *self,
     {
       const LabSeries *series = lab_chart_model_get_series (self->model, s);
 
-      if (series->mark != LAB_MARK_LINE && series->mark != LAB_MARK_AREA &&
-          series->mark != LAB_MARK_PATH)
+      if (!lab_picture_shows (self, s) ||
+          (series->mark != LAB_MARK_LINE && series->mark != LAB_MARK_AREA &&
+           series->mark != LAB_MARK_PATH))
         continue;
       if (self->bins[s] != NULL)
         {

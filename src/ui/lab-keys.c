@@ -33,6 +33,16 @@ static const LabKey keys[] = {
 
   { LAB_KEYS_AMOUNTS, NULL, { "<Control>c" }, T ("Copy the value with its unit"), FALSE },
   { LAB_KEYS_AMOUNTS, NULL, { "<Shift><Control>c" }, T ("Copy with its breakdown"), FALSE },
+
+  { LAB_KEYS_CHARTS, NULL, { "Right", "Left" }, T ("Next or previous point"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "Down", "Up" }, T ("Next or previous series"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "Home", "End" }, T ("First or last point"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "Page_Down", "Page_Up" }, T ("Ten points on or back"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "Return" }, T ("Open what a point is made of"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "t" }, T ("Table or chart"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "s" }, T ("Read the summary"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "i" }, T ("One series alone, or all"), FALSE },
+  { LAB_KEYS_CHARTS, NULL, { "Escape" }, T ("Leave the points"), FALSE },
 };
 
 static const char * const group_titles[] = {
@@ -40,6 +50,7 @@ static const char * const group_titles[] = {
   [LAB_KEYS_MOVING] = T ("Moving About"),
   [LAB_KEYS_WORK] = T ("Work"),
   [LAB_KEYS_AMOUNTS] = T ("Amounts"),
+  [LAB_KEYS_CHARTS] = T ("Charts"),
 };
 
 const LabKey *
@@ -110,7 +121,7 @@ lab_keys_new_window (void)
     "<property name='max-height'>12</property>");
   g_autoptr (GtkBuilder) builder = NULL;
 
-  for (LabKeyGroup group = LAB_KEYS_GENERAL; group <= LAB_KEYS_AMOUNTS; group++)
+  for (LabKeyGroup group = LAB_KEYS_GENERAL; group <= LAB_KEYS_CHARTS; group++)
     add_group (ui, group);
   g_string_append (ui, "</object></child></object></interface>");
   builder = gtk_builder_new_from_string (ui->str, -1);

@@ -15,6 +15,7 @@ typedef enum
   LAB_KEYS_MOVING,
   LAB_KEYS_WORK,
   LAB_KEYS_AMOUNTS,
+  LAB_KEYS_CHARTS,
 } LabKeyGroup;
 
 /**

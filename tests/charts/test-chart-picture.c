@@ -351,6 +351,89 @@ test_a_spike_is_drawn (void)
   cairo_surface_destroy (surface);
 }
 
+static gboolean
+find_name (const LabChartPicture *picture,
+           double                 width,
+           double                 height,
+           guint                  series)
+{
+  guint hit;
+
+  for (double y = 0; y < height; y += 3)
+    for (double x = 0; x < width; x += 3)
+      if (lab_chart_picture_hit_name (picture, x, y, &hit) && hit == series)
+        return TRUE;
+  return FALSE;
+}
+
+/* Names in a legend and at the ends of lines can be pointed at, and are none
+ * of the points. */
+static void
+test_names_are_hit (void)
+{
+  static const char * const kinds[] = { "columns", "lines" };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      const ChartFixture *fixture = chart_fixture_find (kinds[k]);
+      g_autoptr (LabChartModel) model = fixture->make ();
+      LabChartStyle style = chart_fixture_style (FALSE, FALSE);
+      g_autoptr (LabChartPicture) picture =
+        lab_chart_picture_new (model, &style, fixture->width, fixture->height);
+      LabRect plot = lab_chart_picture_get_plot (picture);
+      guint hit;
+
+      for (guint s = 0; s < model->series->len; s++)
+        g_assert_true (find_name (picture, fixture->width, fixture->height, s));
+      g_assert_false (lab_chart_picture_hit_name (picture, plot.x + plot.width / 2,
+                                                  plot.y + plot.height / 2, &hit));
+    }
+}
+
+/* One series by itself: it stands on zero, and no other is met. */
+static void
+test_one_series_alone (void)
+{
+  const ChartFixture *fixture = chart_fixture_find ("columns");
+  g_autoptr (LabChartModel) model = fixture->make ();
+  LabChartStyle style = chart_fixture_style (FALSE, FALSE);
+  g_autoptr (LabChartPicture) all =
+    lab_chart_picture_new (model, &style, fixture->width, fixture->height);
+  g_autoptr (LabChartPicture) one = NULL;
+  LabPointRef shown = { 1, 0 }, hidden = { 0, 0 }, hit;
+  double x, y;
+
+  g_assert_true (lab_chart_picture_locate (all, hidden, &x, &y));
+  style.only = 2;
+  one = lab_chart_picture_new (model, &style, fixture->width, fixture->height);
+  g_assert_false (lab_chart_picture_locate (one, hidden, &x, &y));
+  g_assert_true (lab_chart_picture_locate (one, shown, &x, &y));
+  for (double step = y + 1; step < lab_chart_picture_get_plot (one).y +
+                                     lab_chart_picture_get_plot (one).height; step += 4)
+    {
+      g_assert_true (lab_chart_hit (one, x, step, &hit));
+      g_assert_cmpuint (hit.series, ==, 1);
+    }
+  g_assert_true (find_name (one, fixture->width, fixture->height, 0));
+  draw_once (model, &style, fixture->width, fixture->height);
+}
+
+static void
+test_a_title_of_somebody_elses (void)
+{
+  const ChartFixture *fixture = chart_fixture_find ("columns");
+  g_autoptr (LabChartModel) model = fixture->make ();
+  LabChartStyle style = chart_fixture_style (FALSE, FALSE);
+  g_autoptr (LabChartPicture) with =
+    lab_chart_picture_new (model, &style, fixture->width, fixture->height);
+  g_autoptr (LabChartPicture) without = NULL;
+
+  style.untitled = TRUE;
+  without = lab_chart_picture_new (model, &style, fixture->width, fixture->height);
+  g_assert_cmpfloat (lab_chart_picture_get_plot (without).height, >,
+                     lab_chart_picture_get_plot (with).height + FIXTURE_FONT_SIZE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -365,6 +448,9 @@ main (int    argc,
   g_test_add_func ("/charts/picture/text-of-either-direction", test_text_of_either_direction);
   g_test_add_func ("/charts/picture/a-held-scale-stays", test_a_held_scale_stays);
   g_test_add_func ("/charts/picture/a-spike-is-drawn", test_a_spike_is_drawn);
+  g_test_add_func ("/charts/picture/names-are-hit", test_names_are_hit);
+  g_test_add_func ("/charts/picture/one-series-alone", test_one_series_alone);
+  g_test_add_func ("/charts/picture/a-title-of-somebody-elses", test_a_title_of_somebody_elses);
   g_test_add_func ("/charts/export/files-are-what-they-say", test_files_are_what_they_say);
   g_test_add_func ("/charts/export/a-file-is-written", test_a_file_is_written);
   return g_test_run ();

@@ -122,3 +122,16 @@ lab_icon_button_set_title (LabIconButton *self,
                                   title != NULL ? title : "", -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
+
+void
+lab_icon_button_set_face (LabIconButton *self,
+                          const char    *icon_name,
+                          const char    *title)
+{
+  g_return_if_fail (LAB_IS_ICON_BUTTON (self));
+  g_return_if_fail (icon_name != NULL);
+  g_return_if_fail (title != NULL);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self), icon_name);
+  lab_icon_button_set_title (self, title);
+}

@@ -26,5 +26,9 @@ GtkWidget *lab_icon_button_new (const char *icon_name,
 const char *lab_icon_button_get_title (LabIconButton *self);
 void lab_icon_button_set_title (LabIconButton *self,
                                 const char    *title);
+/* For a button that does the opposite next time. */
+void lab_icon_button_set_face (LabIconButton *self,
+                               const char    *icon_name,
+                               const char    *title);
 
 G_END_DECLS
