@@ -206,6 +206,23 @@ lab_sandbox_add_provider (LabSandbox  *self,
                         g_object_ref (provider));
 }
 
+gboolean
+lab_sandbox_find_origin (LabSandbox *self,
+                         const char *provider,
+                         LabOrigin  *origin)
+{
+  LabProvider *found;
+
+  g_return_val_if_fail (LAB_IS_SANDBOX (self), FALSE);
+  g_return_val_if_fail (provider != NULL && origin != NULL, FALSE);
+
+  found = g_hash_table_lookup (self->providers, provider);
+  if (found == NULL)
+    return FALSE;
+  *origin = lab_provider_get_origin (found);
+  return TRUE;
+}
+
 static void
 lab_sandbox_dispose (GObject *object)
 {

@@ -54,6 +54,12 @@ LabSandbox *lab_sandbox_new (const LabSandboxServices *services);
 void lab_sandbox_add_provider (LabSandbox  *self,
                                LabProvider *provider);
 
+/* Where the money of a provider's calls comes from; FALSE where it is not
+ * known here. */
+gboolean lab_sandbox_find_origin (LabSandbox *self,
+                                  const char *provider,
+                                  LabOrigin  *origin);
+
 /* createSession. SESSION_CREATION_FAILED: no such experiment of this
  * profile, archived, an unknown provider. */
 void lab_sandbox_create_session_async (LabSandbox             *self,

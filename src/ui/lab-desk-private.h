@@ -26,6 +26,7 @@ struct _LabDesk
 
   LabSpend spend;
   gboolean has_spend;
+  GPtrArray *budgets; /* (nullable) (element-type LabBudgetCap) */
   gboolean spend_loading;
   guint spend_timeout;
   GCancellable *cancellable;
@@ -40,6 +41,7 @@ void lab_experiment_item_set_experiment (LabExperimentItem *self,
 /* lab-desk-spend.c: reads what was spent today, now and after every call. */
 void lab_desk_watch_spend (LabDesk *self);
 void lab_desk_unwatch_spend (LabDesk *self);
+void lab_desk_load_spend (LabDesk *self);
 void lab_desk_emit_spend_changed (LabDesk *self);
 void lab_desk_set_sending (LabDesk  *self,
                            gboolean  sending);

@@ -10,6 +10,8 @@
 typedef struct
 {
   LabRequest *request;
+  LabCallOptions options;
+  GStrv faults;       /* (nullable): the options' */
   LabDeltaFunc delta; /* (nullable) */
   gpointer delta_data;
   LabSession *session;
@@ -21,6 +23,7 @@ static void
 sending_free (Sending *sending)
 {
   lab_request_free (sending->request);
+  g_strfreev (sending->faults);
   g_clear_object (&sending->session);
   g_ptr_array_unref (sending->calls);
   g_free (sending);
@@ -71,8 +74,9 @@ call (GTask      *task,
   Sending *sending = g_task_get_task_data (task);
 
   sending->session = g_object_ref (session);
-  lab_session_call_async (session, sending->request, NULL, sending->delta, sending->delta_data,
-                          g_task_get_cancellable (task), called_cb, task);
+  lab_session_call_with_options_async (session, sending->request, NULL, &sending->options,
+                                       sending->delta, sending->delta_data,
+                                       g_task_get_cancellable (task), called_cb, task);
 }
 
 static void
@@ -115,14 +119,32 @@ create_session (GTask *task)
                                     config, g_task_get_cancellable (task), session_cb, task);
 }
 
+static Sending *
+sending_new (const LabRequest     *request,
+             const LabCallOptions *options)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->request = lab_request_copy (request);
+  if (options != NULL)
+    {
+      sending->faults = g_strdupv ((GStrv) options->faults);
+      sending->options = *options;
+      sending->options.faults = (const char * const *) sending->faults;
+    }
+  sending->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_call_record_free);
+  return sending;
+}
+
 void
-lab_desk_send_async (LabDesk             *self,
-                     const LabRequest    *request,
-                     LabDeltaFunc         delta,
-                     gpointer             delta_data,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+lab_desk_send_async (LabDesk              *self,
+                     const LabRequest     *request,
+                     const LabCallOptions *options,
+                     LabDeltaFunc          delta,
+                     gpointer              delta_data,
+                     GCancellable         *cancellable,
+                     GAsyncReadyCallback   callback,
+                     gpointer              user_data)
 {
   LabSession *session;
   Sending *sending;
@@ -136,11 +158,9 @@ lab_desk_send_async (LabDesk             *self,
   g_task_set_source_tag (task, lab_desk_send_async);
   /* What was answered before it could be stopped is shown, not dropped. */
   g_task_set_check_cancellable (task, FALSE);
-  sending = g_new0 (Sending, 1);
-  sending->request = lab_request_copy (request);
+  sending = sending_new (request, options);
   sending->delta = delta;
   sending->delta_data = delta_data;
-  sending->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_call_record_free);
   g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
   sending->recorded = g_signal_connect (lab_context_get_tracker (self->context), "call-recorded",
                                         G_CALLBACK (call_recorded_cb), sending);

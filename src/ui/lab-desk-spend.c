@@ -8,15 +8,13 @@
 #define REFRESH_MS 250
 #define US_PER_SECOND G_GINT64_CONSTANT (1000000)
 
-static void load_spend (LabDesk *self);
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
   LabDesk *self = user_data;
 
   self->spend_timeout = 0;
-  load_spend (self);
+  lab_desk_load_spend (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -29,6 +27,26 @@ call_recorded_cb (LabDesk *self)
 }
 
 static void
+budgets_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (LabDesk) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *budgets = lab_budget_caps_load_finish (result, &error);
+
+  self->spend_loading = FALSE;
+  if (budgets != NULL)
+    {
+      g_clear_pointer (&self->budgets, g_ptr_array_unref);
+      self->budgets = budgets;
+      lab_desk_emit_spend_changed (self);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lab_desk_emit_failed (self, error);
+}
+
+static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -37,14 +55,17 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   LabSpend spend;
 
-  self->spend_loading = FALSE;
   if (lab_spend_load_finish (result, &spend, &error))
     {
       self->spend = spend;
       self->has_spend = TRUE;
-      lab_desk_emit_spend_changed (self);
+      lab_budget_caps_load_async (lab_context_get_store (self->context), self->profile->id,
+                                  lab_clock_now (lab_desk_get_clock (self)), self->cancellable,
+                                  budgets_cb, g_object_ref (self));
+      return;
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  self->spend_loading = FALSE;
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     lab_desk_emit_failed (self, error);
 }
 
@@ -65,8 +86,8 @@ find_today (gint64  now,
   *until = g_date_time_to_unix (next) * US_PER_SECOND;
 }
 
-static void
-load_spend (LabDesk *self)
+void
+lab_desk_load_spend (LabDesk *self)
 {
   gint64 now = lab_clock_now (lab_desk_get_clock (self));
   gint64 since, until;
@@ -87,7 +108,7 @@ lab_desk_watch_spend (LabDesk *self)
 {
   g_signal_connect_object (lab_context_get_tracker (self->context), "call-recorded",
                            G_CALLBACK (call_recorded_cb), self, G_CONNECT_SWAPPED);
-  load_spend (self);
+  lab_desk_load_spend (self);
 }
 
 void

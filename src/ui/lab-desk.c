@@ -186,6 +186,7 @@ lab_desk_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->profile, lab_profile_free);
+  g_clear_pointer (&self->budgets, g_ptr_array_unref);
   g_free (self->data_dir);
 
   G_OBJECT_CLASS (lab_desk_parent_class)->finalize (object);

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "lab-budget-cap.h"
 #include "lab-call-model.h"
 #include "lab-context.h"
 #include "lab-experiments.h"
@@ -73,6 +74,36 @@ LabExperimentItem *lab_desk_get_experiment (LabDesk *self);
 /* (nullable) while it was never read */
 const LabSpend *lab_desk_get_spend (LabDesk *self);
 
+/* The budget with the least left of those that cover a call of @origin in
+ * the experiment in view. (nullable) (transfer none): none is set, or they
+ * were never read; gone at the next ::spend-changed */
+const LabBudgetCap *lab_desk_find_budget (LabDesk   *self,
+                                          LabOrigin  origin);
+/* The one of that very scope; an experiment's is that of the one in view.
+ * (nullable) (transfer none): as above */
+const LabBudgetCap *lab_desk_get_budget (LabDesk           *self,
+                                         LabOrigin          origin,
+                                         LabBudgetCapScope  scope);
+/**
+ * lab_desk_set_budget_async:
+ * @amount: nano-USD; LAB_UNSET takes the budget away
+ *
+ * Followed by ::spend-changed. Errors as lab_budget_caps_set_async().
+ */
+void lab_desk_set_budget_async (LabDesk             *self,
+                                LabOrigin            origin,
+                                LabBudgetCapScope    scope,
+                                LabMoney             amount,
+                                gboolean             allow_unpriced,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
+gboolean lab_desk_set_budget_finish (LabDesk       *self,
+                                     GAsyncResult  *result,
+                                     GError       **error);
+/* Whose money a call to that provider takes. */
+LabOrigin lab_desk_get_origin (LabDesk    *self,
+                               const char *provider);
+
 /* @item: of lab_desk_get_experiments() */
 void lab_desk_set_experiment (LabDesk           *self,
                               LabExperimentItem *item);
@@ -93,17 +124,19 @@ LabCallModel *lab_desk_new_call_model (LabDesk *self);
 
 /**
  * lab_desk_send_async:
+ * @options: (nullable)
  * @delta: (nullable): streamed text; called on the main thread
  *
  * One call by hand in the experiment in view. One at a time.
  */
-void lab_desk_send_async (LabDesk             *self,
-                          const LabRequest    *request,
-                          LabDeltaFunc         delta,
-                          gpointer             delta_data,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data);
+void lab_desk_send_async (LabDesk              *self,
+                          const LabRequest     *request,
+                          const LabCallOptions *options,
+                          LabDeltaFunc          delta,
+                          gpointer              delta_data,
+                          GCancellable         *cancellable,
+                          GAsyncReadyCallback   callback,
+                          gpointer              user_data);
 /* @calls: (out) (element-type LabCallRecord) (transfer full): the attempts
  * that were recorded, also where it failed. */
 LabResponse *lab_desk_send_finish (LabDesk       *self,

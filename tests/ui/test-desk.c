@@ -60,7 +60,7 @@ send (LabDesk      *desk,
   request->max_output_tokens = 256;
   request->stream = TRUE;
   sent->text = g_string_new (NULL);
-  lab_desk_send_async (desk, request, delta_cb, sent, cancellable, sent_cb, sent);
+  lab_desk_send_async (desk, request, NULL, delta_cb, sent, cancellable, sent_cb, sent);
   g_assert_true (lab_desk_get_sending (desk));
   lab_ui_test_wait (is_sent, sent);
 }
@@ -123,6 +123,77 @@ test_unknown_model_is_unpriced (void)
       g_assert_cmpint (call->cost_state, ==, LAB_COST_UNPRICED);
     }
   sent_clear (&sent);
+}
+
+static void
+set_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lab_desk_set_budget_finish (LAB_DESK (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+set_budget (LabDesk           *desk,
+            LabBudgetCapScope  scope,
+            LabMoney           amount)
+{
+  gboolean done = FALSE;
+
+  lab_desk_set_budget_async (desk, LAB_ORIGIN_PRACTICE, scope, amount, FALSE, set_cb, &done);
+  lab_ui_test_wait (is_set, &done);
+}
+
+static gboolean
+has_budget (gpointer data)
+{
+  return lab_desk_get_budget (data, LAB_ORIGIN_PRACTICE, LAB_BUDGET_CAP_EXPERIMENT) != NULL;
+}
+
+static gboolean
+has_no_budget (gpointer data)
+{
+  return lab_desk_find_budget (data, LAB_ORIGIN_PRACTICE) == NULL;
+}
+
+/* A budget that is set refuses the call that may pass it, and leaves no trace
+ * of it; once taken away, it is none. */
+static void
+test_budget_refuses (void)
+{
+  g_autoptr (LabDesk) desk = lab_ui_test_desk ();
+  Sent refused = { 0 };
+  Sent answered = { 0 };
+  const LabBudgetCap *budget;
+
+  set_budget (desk, LAB_BUDGET_CAP_MONTH, LAB_MONEY_PER_USD);
+  set_budget (desk, LAB_BUDGET_CAP_EXPERIMENT, 1000);
+  lab_ui_test_wait (has_budget, desk);
+  budget = lab_desk_find_budget (desk, LAB_ORIGIN_PRACTICE);
+  g_assert_cmpint (budget->scope, ==, LAB_BUDGET_CAP_EXPERIMENT);
+  g_assert_cmpint (lab_budget_cap_get_left (budget), ==, 1000);
+  g_assert_nonnull (lab_desk_get_budget (desk, LAB_ORIGIN_PRACTICE, LAB_BUDGET_CAP_MONTH));
+  g_assert_null (lab_desk_get_budget (desk, LAB_ORIGIN_PRACTICE, LAB_BUDGET_CAP_PROFILE));
+  send (desk, "gpt-5.4-mini", NULL, &refused);
+  g_assert_error (refused.error, LAB_ERROR, LAB_ERROR_RESOURCE_LIMIT_EXCEEDED);
+  g_assert_cmpuint (refused.calls->len, ==, 0);
+  set_budget (desk, LAB_BUDGET_CAP_EXPERIMENT, LAB_UNSET);
+  set_budget (desk, LAB_BUDGET_CAP_MONTH, LAB_UNSET);
+  lab_ui_test_wait (has_no_budget, desk);
+  send (desk, "gpt-5.4-mini", NULL, &answered);
+  g_assert_no_error (answered.error);
+  sent_clear (&refused);
+  sent_clear (&answered);
 }
 
 static void
@@ -280,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/ui/desk/first-opening-makes-what-is-needed", test_opens);
   g_test_add_func ("/ui/desk/a-call-is-answered-priced-and-counted", test_sends);
   g_test_add_func ("/ui/desk/unknown-model-is-unpriced", test_unknown_model_is_unpriced);
+  g_test_add_func ("/ui/desk/budget-refuses-without-a-trace", test_budget_refuses);
   g_test_add_func ("/ui/desk/stopped-is-cancelled", test_stopped);
   g_test_add_func ("/ui/desk/new-experiment-is-in-view", test_new_experiment_is_in_view);
   g_test_add_func ("/ui/desk/runs-as-a-job", test_runs_as_a_job);

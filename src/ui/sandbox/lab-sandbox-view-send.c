@@ -244,6 +244,6 @@ lab_sandbox_view_send (LabSandboxView   *self,
   self->sending = g_cancellable_new ();
   lab_answer_view_begin (self->answer, lab_desk_get_clock (self->desk));
   lab_sandbox_view_update_actions (self);
-  lab_desk_send_async (self->desk, request, delta_cb, self, self->sending, sent_cb,
+  lab_desk_send_async (self->desk, request, NULL, delta_cb, self, self->sending, sent_cb,
                        g_object_ref (self));
 }
