@@ -306,6 +306,42 @@ read_id (LabTaskReader  *self,
   return TRUE;
 }
 
+/* The prompt itself goes by three names, of which one line uses one. */
+static const char *
+read_question (LabTaskReader  *self,
+               const LabJson  *json,
+               GError        **error)
+{
+  static const char * const names[] = { "question", "prompt", "text" };
+  const char *used = NULL;
+  const char *question;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (lab_json_get (json, names[i]) == NULL)
+        continue;
+      if (used != NULL)
+        {
+          lab_task_reader_fail (self, error, names[i],
+                                _("The prompt stands here as “%s” and as “%s”; keep one."), used,
+                                names[i]);
+          return NULL;
+        }
+      used = names[i];
+    }
+  if (used == NULL)
+    {
+      lab_task_reader_fail (self, error, "question",
+                            _("The prompt is missing. It is called “question”, “prompt” or "
+                              "“text”."));
+      return NULL;
+    }
+  question = lab_json_require_string (json, used, error);
+  if (question == NULL)
+    add_place (self, error, used);
+  return question;
+}
+
 LabTask *
 lab_task_reader_parse_own (LabTaskReader  *self,
                            const LabJson  *json,
@@ -314,7 +350,7 @@ lab_task_reader_parse_own (LabTaskReader  *self,
   static const char *const names[]
       = { "id",    "system",     "examples",      "context",     "history", "question",
           "skill", "difficulty", "answer_tokens", "interactive", "tenant",  "conversation",
-          "facts", "arrival_s",  "judge",         NULL };
+          "facts", "arrival_s",  "judge",         "prompt",  "text",    NULL };
   g_autoptr (LabTask) task = lab_task_new (self->source, self->n_tasks);
   const char *question;
 
@@ -323,12 +359,9 @@ lab_task_reader_parse_own (LabTaskReader  *self,
       add_place (self, error, NULL);
       return NULL;
     }
-  question = lab_json_require_string (json, "question", error);
+  question = read_question (self, json, error);
   if (question == NULL)
-    {
-      add_place (self, error, "question");
-      return NULL;
-    }
+    return NULL;
   task->question = g_strdup (question);
   if (question[strspn (question, " \t\r\n")] == '\0')
     {

@@ -331,7 +331,12 @@ lab_task_reader_open (const char     *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   file = g_file_new_for_path (path);
-  stream = g_file_read (file, cancellable, &local_error);
+  /* A pipe would make the reader wait for whoever writes it, and read once. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    g_set_error_literal (&local_error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                         _("it is not a regular file."));
+  else
+    stream = g_file_read (file, cancellable, &local_error);
   if (stream != NULL)
     return lab_task_reader_new (G_INPUT_STREAM (stream), path, format, cancellable, error);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

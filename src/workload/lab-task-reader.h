@@ -31,7 +31,7 @@ G_BEGIN_DECLS
  *   examples       text
  *   context        array of texts
  *   history        array of {"role":"user|assistant","content":text}
- *   question       text
+ *   question       text; "prompt" and "text" are other names for it
  *   skill          lookup, rag, code, summary, class, agent
  *   difficulty     0 … 100 (default 50)
  *   answer_tokens  1 … 100,000 (default 120)

@@ -53,6 +53,8 @@ test_errors (void)
     { OWN, "{\"question\":\"a\"}\n\n{\"qestion\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "3",
       "qestion" },
     { OWN, "{\"system\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+    { OWN, "{\"prompt\":\"a\",\"text\":\"b\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "text" },
+    { OWN, "{\"prompt\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "prompt" },
     { OWN, "{\"question\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
     { OWN, "{\"question\":\" \"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
     { OWN, "[1]\n", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
