@@ -7,9 +7,12 @@
 
 #include <unistd.h>
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "lab-database-cache.h"
+#include "lab-error.h"
+#include "lab-folder.h"
 #include "lab-profile-ledger-private.h"
 
 LabProfile *
@@ -94,6 +97,34 @@ forget_log (LabContext *self)
     }
 }
 
+char *
+lab_context_dup_profile_folder (LabContext *self,
+                                const char *profile_id)
+{
+  g_return_val_if_fail (LAB_IS_CONTEXT (self), NULL);
+  g_return_val_if_fail (profile_id != NULL, NULL);
+
+  return g_build_filename (lab_store_get_directory (self->store), "profiles", profile_id, NULL);
+}
+
+/* Reports that were made before there was a profile go with any of them. */
+static gboolean
+forget_files (LabContext  *self,
+              const char  *profile_id,
+              GError     **error)
+{
+  g_autofree char *own = lab_context_dup_profile_folder (self, profile_id);
+  g_autofree char *common =
+    g_build_filename (lab_store_get_directory (self->store), "reports", NULL);
+  g_autoptr (GError) cause = NULL;
+
+  if (lab_folder_delete (own, &cause) && lab_folder_delete (common, &cause))
+    return TRUE;
+  lab_set_error (error, LAB_ERROR_DATABASE_CONNECTION_FAILED,
+                 _("The profile is deleted, but not all of its files: %s"), cause->message);
+  return FALSE;
+}
+
 gboolean
 lab_context_erase_profile (LabContext  *self,
                            const char  *profile_id,
@@ -102,7 +133,7 @@ lab_context_erase_profile (LabContext  *self,
   if (!lab_store_delete_profile_sync (self->store, profile_id, error))
     return FALSE;
   forget_log (self);
-  return TRUE;
+  return forget_files (self, profile_id, error);
 }
 
 void

@@ -147,7 +147,12 @@ LabProfile *lab_context_create_profile (LabContext  *self,
 /* Oldest first. (element-type LabProfile) (transfer full) */
 GPtrArray *lab_context_list_profiles (LabContext  *self,
                                       GError     **error);
-/* Every row and byte of it, and the log, which may name what was its. */
+/* The folder of the files that are one profile's, reports for one; it need
+ * not exist. (transfer full) */
+char *lab_context_dup_profile_folder (LabContext *self,
+                                      const char *profile_id);
+/* Every row, file and byte of it, and what may name what was its: the log, and
+ * reports that belong to nobody. */
 gboolean lab_context_delete_profile (LabContext  *self,
                                      const char  *profile_id,
                                      GError     **error);

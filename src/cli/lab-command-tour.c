@@ -4,12 +4,13 @@
  */
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <inttypes.h>
 
 #include "lab-cli-comparison.h"
 #include "lab-cli-format.h"
 #include "lab-error.h"
+#include "lab-folder.h"
+#include "lab-store.h"
 #include "lab-tour.h"
 
 #define DEFAULT_WORKLOAD "support-chat"
@@ -37,25 +38,6 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL
 };
 
-/* A folder of our own, without following links out of it. */
-static void
-delete_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        delete_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 /* The tour's folder, whether it is thrown away at the end. */
 static char *
 make_ledger_folder (LabCli    *cli,
@@ -71,9 +53,37 @@ make_ledger_folder (LabCli    *cli,
   return path;
 }
 
+static gboolean
+make_folder (const char  *folder,
+             GError     **error)
+{
+  if (g_mkdir_with_parents (folder, 0755) == 0)
+    return TRUE;
+  lab_set_error (error, LAB_ERROR_INVALID_INPUT, _("The folder %s cannot be made: %s."), folder,
+                 g_strerror (errno));
+  return FALSE;
+}
+
+/* Whose report a tour that keeps no ledger makes: the profile's where there is
+ * a ledger, else nobody's. */
+static char *
+find_owner (LabCli  *cli,
+            GError **error)
+{
+  g_autofree char *data = lab_cli_dup_data_dir (cli, error);
+  const LabProfile *profile;
+
+  if (data == NULL)
+    return NULL;
+  if (cli->profile == NULL && !lab_store_exists (data))
+    return g_steal_pointer (&data);
+  profile = lab_cli_get_profile (cli, error);
+  return profile != NULL ? lab_context_dup_profile_folder (cli->context, profile->id) : NULL;
+}
+
 /* Where the report is written; the folder is made. */
 static char *
-make_report_path (LabCli      *cli,
+make_report_path (const char  *owner,
                   const char  *work,
                   guint64      seed,
                   GError     **error)
@@ -82,21 +92,12 @@ make_report_path (LabCli      *cli,
 
   if (folder == NULL)
     {
-      g_autofree char *data = lab_cli_dup_data_dir (cli, error);
       g_autofree char *base = g_path_get_basename (work);
       g_autofree char *name = g_strdup_printf ("tour-%s-%" PRIu64, base, seed);
 
-      if (data == NULL)
-        return NULL;
-      folder = g_build_filename (data, "reports", name, NULL);
+      folder = g_build_filename (owner, "reports", name, NULL);
     }
-  if (g_mkdir_with_parents (folder, 0755) != 0)
-    {
-      lab_set_error (error, LAB_ERROR_INVALID_INPUT, _("The folder %s cannot be made: %s."),
-                     folder, g_strerror (errno));
-      return NULL;
-    }
-  return g_build_filename (folder, "report.json", NULL);
+  return make_folder (folder, error) ? g_build_filename (folder, "report.json", NULL) : NULL;
 }
 
 static void
@@ -110,8 +111,15 @@ add_line (LabTable            *table,
   g_autofree char *w = g_strdup_printf (
     "%" PRId64, line->usage.buckets[LAB_BUCKET_W] + line->usage.buckets[LAB_BUCKET_WL]);
   g_autofree char *o = g_strdup_printf ("%" PRId64, line->usage.buckets[LAB_BUCKET_O]);
-  g_autofree char *cost = line->state != LAB_COST_UNPRICED ? lab_money_to_string (line->cost) :
-                                                             g_strdup (_("unpriced"));
+  g_autofree char *amount = lab_money_to_string (line->cost);
+  g_autofree char *cost = NULL;
+
+  if (line->state == LAB_COST_UNPRICED)
+    cost = g_strdup (_("unpriced"));
+  else if (line->state == LAB_COST_ESTIMATED)
+    cost = g_strdup_printf (_("about %s"), amount);
+  else
+    cost = g_steal_pointer (&amount);
 
   lab_table_add (table, name, line->price_row != NULL ? line->price_row : _("answered, not sent"),
                  calls, u, r, w, o, cost);
@@ -136,7 +144,7 @@ add_run (LabTable            *table,
       add_line (table, i == 0 ? run->name : "", line);
       calls += line->n_calls;
     }
-  total = lab_money_to_string (cost.amount);
+  total = lab_cli_dup_sum (&cost);
   n = g_strdup_printf ("%" PRId64, calls);
   lab_table_add (table, "", _("total"), n, "", "", "", "", total);
   return TRUE;
@@ -221,7 +229,9 @@ show (LabCli           *cli,
     return LAB_CLI_FAILED;
   lab_cli_print (_("\nThe report is in %s\n"), path);
   if (ledger != NULL)
-    lab_cli_print (_("The example experiment is kept in %s\n"), ledger);
+    lab_cli_print (_("The example experiment is kept in %s\nTo see it again: costlab-cli "
+                     "experiment show %s\n"),
+                   ledger, report->experiment_id);
   else
     lab_cli_print (_("Nothing else was kept; --keep keeps the example experiment. To make one of "
                      "your own:\n  costlab-cli experiment create NAME\n"));
@@ -231,14 +241,30 @@ show (LabCli           *cli,
 static int
 take (LabCli                *cli,
       const LabTourOptions  *tour,
-      gboolean               temporary,
       GError               **error)
 {
-  g_autofree char *path = make_report_path (cli, tour->workload, tour->seed, error);
-  g_autoptr (LabReport) report = path != NULL ? lab_tour_take (tour, error) : NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (LabReport) report = NULL;
 
-  return report != NULL ? show (cli, report, path, temporary ? NULL : tour->data_dir, error) :
-                          LAB_CLI_FAILED;
+  /* What would fail at the end fails before anything is run. */
+  if (out_dir != NULL && !make_folder (out_dir, error))
+    return LAB_CLI_FAILED;
+  if (tour->ephemeral)
+    {
+      g_autofree char *unused = NULL;
+
+      if (out_dir == NULL && (owner = find_owner (cli, error)) == NULL)
+        return LAB_CLI_FAILED;
+      report = lab_tour_take (tour, &unused, error);
+    }
+  else
+    report = lab_tour_take (tour, &owner, error);
+  if (report == NULL)
+    return LAB_CLI_FAILED;
+  path = make_report_path (owner, tour->workload, tour->seed, error);
+  return path != NULL ? show (cli, report, path, tour->ephemeral ? NULL : tour->data_dir, error) :
+                        LAB_CLI_FAILED;
 }
 
 static int
@@ -269,11 +295,12 @@ run (LabCli              *cli,
   if (folder == NULL)
     return LAB_CLI_FAILED;
   tour.data_dir = folder;
+  tour.profile = temporary ? NULL : cli->profile;
   tour.own_prices = !temporary;
   tour.ephemeral = temporary;
-  status = take (cli, &tour, temporary, error);
+  status = take (cli, &tour, error);
   if (temporary)
-    delete_folder (folder);
+    lab_folder_delete (folder, NULL);
   return status;
 }
 
@@ -286,7 +313,10 @@ const LabCommand lab_command_tour = {
        "cache, with a prompt compressor and with both, and tells which saving is real.\n\n"
        "The ledger of the tour is thrown away unless --keep or --data-dir is given;\n"
        "report.json stays, in the data folder or where --out says. One seed gives the\n"
-       "same report on every machine."),
+       "same report on every machine; in a ledger that is kept, ids are its own.\n\n"
+       "A file of prompts has one JSON object a line, {\"prompt\":\"…\"} and perhaps\n"
+       "{\"judge\":{\"type\":\"contains\",\"value\":\"…\"}} with it, or is OpenAI's batch\n"
+       "input, plain text, or CSV with a column “prompt”."),
   .example = "costlab-cli tour --workload rag-qa --tasks 200",
   .options = options,
   .run = run,

@@ -55,16 +55,19 @@ tour_clear (Tour *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Tour, tour_clear)
 
-/* An id that follows from the seed, in the form of a random UUID. */
+/* An id that follows from what was asked for, in the form of a random UUID. */
 static char *
-dup_id (guint64     seed,
+dup_id (Tour       *self,
         const char *what,
         guint64     index)
 {
+  g_autofree char *stream =
+    g_strdup_printf ("tour/%s/%s/%s/%u", what, lab_workload_get_content_hash (self->workload),
+                     self->options->model, lab_workload_get_n_tasks (self->workload));
   LabRandom random;
   guint64 high, low;
 
-  lab_random_init_stream (&random, seed, what, index);
+  lab_random_init_stream (&random, self->options->seed, stream, index);
   high = lab_random_next (&random);
   low = lab_random_next (&random);
   return g_strdup_printf ("%08x-%04x-4%03x-%04x-%012" G_GINT64_MODIFIER "x",
@@ -105,7 +108,7 @@ open_context (Tour    *self,
   self->context = lab_context_new (&options, error);
   if (self->context == NULL)
     return FALSE;
-  self->profile = lab_context_open_profile (self->context, NULL, error);
+  self->profile = lab_context_open_profile (self->context, self->options->profile, error);
   return self->profile != NULL;
 }
 
@@ -236,7 +239,8 @@ report_run (Tour    *self,
             gsize    step,
             GError **error)
 {
-  g_autofree char *id = dup_id (self->options->seed, "tour/run", step);
+  g_autofree char *id = self->options->ephemeral ? dup_id (self, "run", step) :
+                                                   g_strdup (self->run_ids[step]);
   g_autoptr (LabReportRun) run = lab_report_run_new (id);
   g_autoptr (GPtrArray) last = NULL;
   Page page = { .filter = LAB_CALL_FILTER_INIT };
@@ -326,9 +330,9 @@ static LabReport *
 make_report (Tour    *self,
              GError **error)
 {
-  guint64 seed = self->options->seed;
-  g_autofree char *id = dup_id (seed, "tour/report", 0);
-  g_autofree char *experiment_id = dup_id (seed, "tour/experiment", 0);
+  g_autofree char *id = dup_id (self, "report", 0);
+  g_autofree char *experiment_id = self->options->ephemeral ? dup_id (self, "experiment", 0) :
+                                                              g_strdup (self->experiment->id);
   g_autoptr (GPtrArray) comparisons = compare (self, error);
   g_autoptr (LabReport) report = NULL;
   LabReportRun *baseline;
@@ -348,6 +352,7 @@ make_report (Tour    *self,
 
 LabReport *
 lab_tour_take (const LabTourOptions  *options,
+               char                 **folder,
                GError               **error)
 {
   g_auto (Tour) tour = { .options = options };
@@ -357,5 +362,6 @@ lab_tour_take (const LabTourOptions  *options,
   for (gsize i = 0; i < N_STEPS; i++)
     if (!take_step (&tour, i, error))
       return NULL;
+  *folder = lab_context_dup_profile_folder (tour.context, tour.profile->id);
   return make_report (&tour, error);
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /**
  * LabTourOptions:
  * @data_dir: where the tour's ledger lies
+ * @profile: (nullable): whose the example is; NULL for the oldest profile,
+ *   which is made where there is none
  * @ephemeral: the ledger is thrown away afterwards
  * @own_prices: whether prices of the user's own in @data_dir count
  * @workload: a built-in's id or a file
@@ -25,6 +27,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *data_dir;
+  const char *profile;
   gboolean ephemeral;
   gboolean own_prices;
   const char *workload;
@@ -39,11 +42,16 @@ typedef struct
  *
  * Makes an example experiment, takes its baseline, runs it with each of two
  * strategies and with both, compares, and makes the report. Time is virtual
- * and begins on the catalogue's day at 09:00 UTC; ids in the report follow
- * from the seed. So one seed gives the same report on every machine.
+ * and begins on the catalogue's day at 09:00 UTC. Where the ledger is thrown
+ * away, ids in the report follow from seed, workload and model, so that one
+ * seed gives the same report on every machine; where it is kept, they are the
+ * ledger's own.
+ * @folder: (out) (nullable): the folder of the profile's files
+ *
  * (transfer full)
  */
 LabReport *lab_tour_take (const LabTourOptions  *options,
+                          char                 **folder,
                           GError               **error);
 
 G_END_DECLS

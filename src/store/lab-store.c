@@ -205,6 +205,17 @@ lab_store_open_connection (const char     *directory,
   return g_steal_pointer (&connection);
 }
 
+gboolean
+lab_store_exists (const char *directory)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (directory != NULL, FALSE);
+
+  path = g_build_filename (directory, LAB_STORE_FILE, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 LabStore *
 lab_store_open (const char     *directory,
                 LabStoreFlags   flags,

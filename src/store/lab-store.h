@@ -51,6 +51,8 @@ typedef enum
   LAB_STORE_EPHEMERAL = 1 << 2,
 } LabStoreFlags;
 
+/* Whether there is a ledger in a folder, whole or not. */
+gboolean lab_store_exists (const char *directory);
 /**
  * lab_store_open:
  * @directory: the data folder, made (mode 0700) when it is not there

@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import re
 from fractions import Fraction
 
 import clitest
@@ -28,13 +29,27 @@ def amounts(value, path="$"):
             yield from amounts(member, f"{path}[{index}]")
 
 
+def without_ids(content):
+    """A report with its ids, which are UUIDs, numbered as they come."""
+    seen = {}
+    return re.sub(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                  lambda found: b"id-%d" % seen.setdefault(found.group(0), len(seen)), content)
+
+
 def one_seed_one_report(home):
     _, first = tour(home)
     _, second = tour(home, env={"TZ": "Asia/Kolkata"})
     kept, third = tour(home, "--data-dir", home.data)
     _, fourth = tour(home, "--data-dir", home.data)
-    assert first == second == third == fourth
+    assert first == second
+    # In a ledger that is kept ids are its own; all else is the same.
+    assert without_ids(first) == without_ids(third) == without_ids(fourth)
     assert kept["ledger"] == str(home.data)
+    report = json.loads(third)
+    shown = home.json("experiment", "show", report["experimentId"])
+    assert report["baseline"]["id"] in [run["id"] for run in shown["runs"]], report["baseline"]
+    _, elsewhere = tour(home, "--workload", "rag-qa")
+    assert json.loads(elsewhere)["experimentId"] != json.loads(first)["experimentId"]
     _, other = tour(home, "--seed", "2")
     assert other != first
 
@@ -78,6 +93,24 @@ def readable_account(home):
             assert Fraction(line.split()[-1]) > 0, line
 
 
+def a_profile_has_reports_of_its_own(home):
+    """They go with it, and so does what was made before there was one."""
+    home.run("tour", "--tasks", "5", data=False).ok()
+    for name in ("Ada", "Ben"):
+        home.run("profile", "create", name, data=False).ok()
+        home.run("--profile", name, "tour", "--tasks", "5", "--keep", data=False).ok()
+        home.run("--profile", name, "tour", "--tasks", "5", "--seed", "9", data=False).ok()
+        assert len(home.json("--profile", name, "experiment", "list",
+                             data=False)["experiments"]) == 1
+    reports = list((home.path / "share").rglob("report.json"))
+    assert len(reports) == 5, reports
+    home.run("profile", "delete", "Ada", data=False).ok()
+    left = list((home.path / "share").rglob("report.json"))
+    assert len(left) == 2 and all("profiles" in str(path) for path in left), left
+    home.run("--json", "--profile", "nobody", "tour", "--tasks", "5", data=False).fails(
+        1, "NOT_FOUND")
+
+
 def own_prompts(home):
     lines = "".join(json.dumps({"question": f"Name the capital of country {n}."}) + "\n"
                     for n in range(20))
@@ -106,5 +139,5 @@ def bad_input(home):
 
 clitest.main("tour", [
     one_seed_one_report, it_leaves_nothing_but_its_report, keep_keeps_the_example,
-    totals_add_up_to_the_nano_dollar, readable_account, own_prompts, every_built_in_workload,
+    totals_add_up_to_the_nano_dollar, readable_account, a_profile_has_reports_of_its_own, own_prompts, every_built_in_workload,
     bad_input])
