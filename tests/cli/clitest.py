@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -132,6 +133,14 @@ class Home:
 def home():
     with tempfile.TemporaryDirectory(prefix="costlab-test-") as path:
         yield Home(path)
+
+
+def until(condition, what, limit=60):
+    """Asks again until it holds; the limit is for a broken program."""
+    end = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.02)
 
 
 def finish(process, timeout=120):
