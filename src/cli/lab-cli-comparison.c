@@ -104,6 +104,13 @@ write_warnings (LabJsonWriter *writer,
   lab_json_writer_end_array (writer);
 }
 
+/* Between sums of which a part is unknown there is no difference to state. */
+static gboolean
+is_priced (const LabComparison *comparison)
+{
+  return comparison->base_cost.n_unpriced == 0 && comparison->cost.n_unpriced == 0;
+}
+
 void
 lab_cli_write_comparison (LabJsonWriter       *writer,
                           const LabComparison *comparison)
@@ -119,7 +126,11 @@ lab_cli_write_comparison (LabJsonWriter       *writer,
   lab_cli_write_sum (writer, "cost", &comparison->cost);
   lab_cli_write_sum (writer, "baseline_unpaired_cost", &comparison->base_unpaired);
   lab_cli_write_sum (writer, "unpaired_cost", &comparison->unpaired);
-  lab_json_writer_member_money (writer, "saved", comparison->saved);
+  lab_json_writer_name (writer, "saved");
+  if (is_priced (comparison))
+    lab_json_writer_money (writer, comparison->saved);
+  else
+    lab_json_writer_null (writer);
   begin_estimate (writer, "saving", &comparison->saving);
   write_figure (writer, "p_adjusted", comparison->saving_p_adjusted);
   lab_json_writer_end_object (writer);
@@ -163,11 +174,12 @@ print_sums (const LabComparison *comparison)
 {
   const char * const columns[] = { "", _(">Baseline"), _(">Run"), _(">Difference"), NULL };
   g_autoptr (LabTable) table = lab_table_new (columns);
-  g_autofree char *base = lab_money_to_string (comparison->base_cost.amount);
-  g_autofree char *cost = lab_money_to_string (comparison->cost.amount);
-  g_autofree char *less = lab_money_to_string (-comparison->saved);
-  g_autofree char *base_extra = lab_money_to_string (comparison->base_overhead.amount);
-  g_autofree char *extra = lab_money_to_string (comparison->overhead.amount);
+  g_autofree char *base = lab_cli_dup_sum (&comparison->base_cost);
+  g_autofree char *cost = lab_cli_dup_sum (&comparison->cost);
+  g_autofree char *less = is_priced (comparison) ? lab_money_to_string (-comparison->saved) :
+                                                   g_strdup ("–");
+  g_autofree char *base_extra = lab_cli_dup_sum (&comparison->base_overhead);
+  g_autofree char *extra = lab_cli_dup_sum (&comparison->overhead);
 
   lab_table_add (table, _("Cost of the pairs, USD"), base, cost, less);
   lab_table_add (table, _("of it overhead, USD"), base_extra, extra, "");

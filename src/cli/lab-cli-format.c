@@ -5,6 +5,8 @@
 
 #include "lab-cli-format.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -116,6 +118,23 @@ char *
 lab_cli_dup_rate (LabRate rate)
 {
   return rate == LAB_RATE_ABSENT ? g_strdup ("–") : lab_money_to_string (rate);
+}
+
+char *
+lab_cli_dup_sum (const LabMoneySum *sum)
+{
+  g_autofree char *amount = NULL;
+
+  /* "At least nothing" says no more. */
+  if (sum->n_unpriced > 0 && sum->amount == 0)
+    return g_strdup (_("unpriced"));
+  amount = lab_money_to_string (sum->amount);
+  if (sum->n_unpriced > 0)
+    /* Translators: an amount of dollars, and how many calls have no price */
+    return g_strdup_printf (_("≥ %s (%" PRId64 " unpriced)"), amount, sum->n_unpriced);
+  if (sum->n_estimated > 0)
+    return g_strdup_printf (_("about %s"), amount);
+  return g_steal_pointer (&amount);
 }
 
 char *

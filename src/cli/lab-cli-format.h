@@ -37,6 +37,9 @@ void lab_cli_write_rates (LabJsonWriter     *writer,
 
 /* For people. (transfer full) */
 char *lab_cli_dup_rate (LabRate rate);          /* "2.5" or "–" */
+/* "0.0142", "about 0.0142", "≥ 0.0142 (3 unpriced)" or "unpriced": to the
+ * nano-dollar, without a sign for the dollar. */
+char *lab_cli_dup_sum (const LabMoneySum *sum);
 char *lab_cli_dup_score (gint score);           /* "96.5 %" or "–" */
 char *lab_cli_dup_share (double share);         /* "12.3 %" or "–" */
 char *lab_cli_dup_duration (double duration_us); /* "1.24 s" or "–" */

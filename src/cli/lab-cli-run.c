@@ -166,7 +166,8 @@ lab_cli_print_run_result (const LabRunPlan   *plan,
   g_autofree char *cost = lab_money_sum_format (&result->cost);
   g_autofree char *score = lab_cli_dup_score (result->mean_score);
 
-  lab_cli_print (_("Run %s: %s\n"), result->run_id, result->status);
+  lab_cli_print (_("Run %s (%s): %s\n"), plan->name != NULL ? plan->name : result->run_id,
+                 result->run_id, result->status);
   if (result->tasks_resumed > 0)
     lab_cli_print (ngettext ("%u task had been recorded before and was not paid again.\n",
                              "%u tasks had been recorded before and were not paid again.\n",

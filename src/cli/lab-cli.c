@@ -152,7 +152,11 @@ parse (const LabCommand  *command,
 
   if (g_option_context_parse_strv (context, arguments, &cause))
     return TRUE;
-  lab_cli_usage_error (error, "%s", cause->message);
+  if (cause->domain == G_CONVERT_ERROR)
+    lab_cli_usage_error (error, _("An argument is not valid UTF-8, or not in the locale's "
+                                  "encoding."));
+  else
+    lab_cli_usage_error (error, "%s", cause->message);
   return FALSE;
 }
 

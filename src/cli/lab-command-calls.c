@@ -44,6 +44,70 @@ read_page_func (LabStoreTxn  *txn,
   return lab_store_calls_list (txn, &page->filter, page->after, page->limit, error);
 }
 
+/* What a lost or failed call used is not known, which is not nothing. */
+static gboolean
+has_usage (const LabCallRecord *record)
+{
+  return record->status == LAB_CALL_ANSWERED || lab_usage_input_total (&record->usage) != 0 ||
+         record->usage.buckets[LAB_BUCKET_O] != 0;
+}
+
+static void
+write_tokens (LabJsonWriter       *writer,
+              const LabCallRecord *record)
+{
+  const LabUsage *usage = &record->usage;
+
+  lab_json_writer_name (writer, "tokens");
+  if (!has_usage (record))
+    {
+      lab_json_writer_null (writer);
+      return;
+    }
+  lab_json_writer_begin_object (writer);
+  for (LabBucket bucket = 0; bucket < LAB_N_BUCKETS; bucket++)
+    lab_json_writer_member_int (writer, lab_bucket_to_string (bucket), usage->buckets[bucket]);
+  lab_json_writer_end_object (writer);
+}
+
+/* Durations and memos: null where they are not known. */
+static void
+write_known (LabJsonWriter *writer,
+             const char    *name,
+             gint64         value)
+{
+  lab_json_writer_name (writer, name);
+  if (value < 0)
+    lab_json_writer_null (writer);
+  else
+    lab_json_writer_int (writer, value);
+}
+
+static void
+write_memos (LabJsonWriter  *writer,
+             const LabUsage *usage)
+{
+  lab_json_writer_name (writer, "memos");
+  lab_json_writer_begin_object (writer);
+  write_known (writer, "reasoning", usage->reasoning);
+  write_known (writer, "system", usage->system);
+  write_known (writer, "tool", usage->tool);
+  lab_json_writer_end_object (writer);
+}
+
+/* JSON that was kept as text. */
+static void
+write_kept (LabJsonWriter *writer,
+            const char    *name,
+            const char    *json)
+{
+  lab_json_writer_name (writer, name);
+  if (json != NULL)
+    lab_json_writer_raw (writer, json);
+  else
+    lab_json_writer_null (writer);
+}
+
 static char *
 call_to_json (const LabCallRecord *record)
 {
@@ -51,6 +115,7 @@ call_to_json (const LabCallRecord *record)
 
   lab_json_writer_begin_object (writer);
   lab_json_writer_member_string (writer, "id", record->id);
+  lab_json_writer_member_string (writer, "session", record->session_id);
   lab_json_writer_member_string (writer, "run", record->run_id);
   lab_json_writer_member_string (writer, "operation", record->operation_id);
   lab_json_writer_member_int (writer, "attempt", record->attempt);
@@ -62,41 +127,58 @@ call_to_json (const LabCallRecord *record)
   lab_json_writer_member_string (writer, "provider", record->provider);
   lab_json_writer_member_string (writer, "model", record->model);
   lab_json_writer_member_string (writer, "service_tier", record->service_tier);
-  lab_json_writer_name (writer, "tokens");
-  lab_json_writer_begin_object (writer);
-  for (LabBucket bucket = 0; bucket < LAB_N_BUCKETS; bucket++)
-    lab_json_writer_member_int (writer, lab_bucket_to_string (bucket),
-                                record->usage.buckets[bucket]);
-  lab_json_writer_end_object (writer);
+  write_tokens (writer, record);
+  write_memos (writer, &record->usage);
   lab_json_writer_member_string (writer, "state", lab_cost_state_to_string (record->cost_state));
   lab_json_writer_name (writer, "cost");
   if (record->cost_state == LAB_COST_UNPRICED)
     lab_json_writer_null (writer);
   else
     lab_json_writer_money (writer, record->cost);
+  lab_json_writer_member_string (writer, "cost_basis", record->cost_basis);
   lab_json_writer_member_string (writer, "price_row", record->price_row);
   lab_json_writer_member_int (writer, "context_tier", record->context_tier);
-  lab_json_writer_member_int (writer, "latency_us", record->latency_us);
+  write_known (writer, "latency_us", record->latency_us);
+  write_known (writer, "ttft_us", record->ttft_us);
   lab_cli_write_score (writer, "score", record->score);
   lab_cli_write_time (writer, "at", record->timestamp);
+  write_kept (writer, "strategies", record->strategies);
   lab_json_writer_member_string (writer, "error", record->error_code);
   lab_json_writer_end_object (writer);
   return lab_json_writer_to_string (writer);
+}
+
+static char *
+dup_cost (const LabCallRecord *record)
+{
+  g_autofree char *amount = NULL;
+
+  if (record->cost_state == LAB_COST_UNPRICED)
+    return g_strdup (_("unpriced"));
+  amount = lab_money_to_string (record->cost);
+  return record->cost_state == LAB_COST_ESTIMATED ? g_strdup_printf (_("about %s"), amount) :
+                                                    g_steal_pointer (&amount);
+}
+
+static char *
+dup_tokens (const LabCallRecord *record,
+            gint64               tokens)
+{
+  return has_usage (record) ? g_strdup_printf ("%" PRId64, tokens) : g_strdup ("?");
 }
 
 static void
 print_line (const LabCallRecord *record)
 {
   g_autofree char *when = lab_time_to_string (record->timestamp);
-  g_autofree char *cost = record->cost_state != LAB_COST_UNPRICED ?
-                            lab_money_to_string (record->cost) :
-                            g_strdup (_("unpriced"));
+  g_autofree char *input = dup_tokens (record, lab_usage_input_total (&record->usage));
+  g_autofree char *output = dup_tokens (record, record->usage.buckets[LAB_BUCKET_O]);
+  g_autofree char *cost = dup_cost (record);
   g_autofree char *score = lab_cli_dup_score (record->score);
 
-  lab_cli_print ("%-20.19s %-10s %-16s %8" PRId64 " %8" PRId64 " %14s  %-7s %s\n", when,
-                 lab_call_status_to_string (record->status), record->model,
-                 lab_usage_input_total (&record->usage), record->usage.buckets[LAB_BUCKET_O],
-                 cost, score, record->task_key != NULL ? record->task_key : "");
+  lab_cli_print ("%-20.19s %-10s %-16s %8s %8s %20s  %-7s %s\n", when,
+                 lab_call_status_to_string (record->status), record->model, input, output, cost,
+                 score, record->task_key != NULL ? record->task_key : "");
 }
 
 static void
@@ -139,7 +221,7 @@ print_pages (LabCli  *cli,
           if (cli->json)
             lab_cli_print ("{\"calls\":[");
           else
-            lab_cli_print ("%-20s %-10s %-16s %8s %8s %14s  %-7s %s\n", _("Time"), _("Status"),
+            lab_cli_print ("%-20s %-10s %-16s %8s %8s %20s  %-7s %s\n", _("Time"), _("Status"),
                            _("Model"), _("Input"), _("Output"), _("USD"), _("Score"), _("Task"));
         }
       print_page (cli, rows, printed);

@@ -184,7 +184,7 @@ const LabCommand lab_command_compare = {
        "its interval, method, n and seed. Several runs are compared at once, with their\n"
        "p-values adjusted for each other.\n\n"
        "Verdicts: adopt, collect more, trade-off, drop, not shown."),
-  .example = "costlab-cli compare support exact-cache prompt-compressor",
+  .example = "costlab-cli compare support exact-cache",
   .options = options,
   .run = run,
 };

@@ -15,6 +15,8 @@
 
 #define DEFAULT_WORKLOAD "support-chat"
 #define DEFAULT_MODEL "gpt-5-mini"
+/* No option gives this. */
+#define MODELS_OWN G_MININT
 
 static char *description;
 static char *workload;
@@ -23,7 +25,7 @@ static char *provider;
 static char *model;
 static gint tasks = LAB_CLI_ALL_TASKS;
 static char *seed_text;
-static gint max_output;
+static gint max_output = MODELS_OWN;
 static char *temperature;
 static char *effort;
 static gboolean allow_unpriced;
@@ -107,9 +109,10 @@ read_numbers (LabExperiment  *experiment,
                            _("--tasks is 1 or more; leave it out for 200, or all of a file."));
       return FALSE;
     }
-  if (max_output < 0)
+  if (max_output != MODELS_OWN && max_output < 1)
     {
-      lab_cli_usage_error (error, _("--max-output is not negative."));
+      lab_cli_usage_error (error, _("--max-output is 1 or more; leave it out for the model's own "
+                                    "limit."));
       return FALSE;
     }
   if (seed_text != NULL &&
@@ -119,7 +122,7 @@ read_numbers (LabExperiment  *experiment,
       return FALSE;
     }
   experiment->tasks = tasks != LAB_CLI_ALL_TASKS ? (guint) tasks : 0;
-  if (max_output > 0)
+  if (max_output != MODELS_OWN)
     experiment->max_output_tokens = max_output;
   return read_parameters (&experiment->workload_parameters, error);
 }

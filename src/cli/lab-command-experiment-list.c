@@ -33,6 +33,18 @@ print_json (GPtrArray *experiments)
 }
 
 static void
+print_none (void)
+{
+  if (all)
+    lab_cli_print (_("There is no experiment yet. Make one with “costlab-cli experiment "
+                     "create NAME”, or take the tour: “costlab-cli tour”.\n"));
+  else
+    lab_cli_print (_("There is no experiment here; --all lists archived ones too. Make one with "
+                     "“costlab-cli experiment create NAME”, or take the tour: “costlab-cli "
+                     "tour”.\n"));
+}
+
+static void
 print_text (GPtrArray *experiments)
 {
   const char * const columns[] = { _("Name"), _("Status"), _("Workload"), _("Model"), _("Id"),
@@ -41,8 +53,7 @@ print_text (GPtrArray *experiments)
 
   if (experiments->len == 0)
     {
-      lab_cli_print (_("There is no experiment yet. Make one with “costlab-cli experiment "
-                       "create NAME”, or take the tour: “costlab-cli tour”.\n"));
+      print_none ();
       return;
     }
   for (guint i = 0; i < experiments->len; i++)

@@ -118,6 +118,7 @@ add_run (LabCli               *cli,
   g_autofree char *strategies = lab_cli_dup_strategies (run->strategies);
   g_autoptr (GString) cost = g_string_new (NULL);
   gint64 operations = 0;
+  g_autofree char *tasks = NULL;
   g_autofree char *done = NULL;
 
   if (metrics == NULL)
@@ -130,8 +131,10 @@ add_run (LabCli               *cli,
       operations += one->operations;
       g_string_append_printf (cost, "%s%s", i > 0 ? " / " : "", amount);
     }
-  done = g_strdup_printf ("%" PRId64 "/%u", operations, run->n_tasks);
-  lab_table_add (table, run->name, run->kind, run->status, strategies, done, cost->str, run->id);
+  tasks = g_strdup_printf ("%u", run->n_tasks);
+  done = g_strdup_printf ("%" PRId64, operations);
+  lab_table_add (table, run->name, run->kind, run->status, strategies, tasks, done, cost->str,
+                 run->id);
   return TRUE;
 }
 
@@ -143,7 +146,7 @@ print_text (LabCli               *cli,
             GError              **error)
 {
   const char * const columns[] = { _("Run"), _("Kind"), _("Status"), _("Strategies"),
-                                   _(">Operations"), _(">Cost"), _("Id"), NULL };
+                                   _(">Tasks"), _(">Operations"), _(">Cost"), _("Id"), NULL };
   g_autoptr (LabTable) table = lab_table_new (columns);
 
   for (guint i = runs->len; i > 0; i--)

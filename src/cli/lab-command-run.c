@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lab-cli-experiment.h"
+#include "lab-cli-format.h"
 #include "lab-error.h"
 #include "lab-store-operations.h"
 #include "lab-store.h"
@@ -37,7 +38,8 @@ static const GOptionEntry options[] = {
   { "budget", 0, 0, G_OPTION_ARG_STRING, &budget_text, N_("Never spend more on this run"),
     "USD" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, N_("Other luck than the experiment's"), "N" },
-  { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("A name to call the run by"), "NAME" },
+  { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("A name for the run (of its strategies)"),
+    "NAME" },
   { "stop-on-degradation", 0, 0, G_OPTION_ARG_NONE, &stop_on_degradation,
     N_("End it once its answers are beyond doubt worse"), NULL },
   { "real-time", 0, 0, G_OPTION_ARG_NONE, &real_time,
@@ -136,9 +138,75 @@ find_floor (LabCli      *cli,
       sum += row->score;
       n++;
     }
-  plan->stop_on_degradation = n > 0;
-  plan->floor = n > 0 ? (gint) MAX (sum / n - DEFAULT_MARGIN, 0) : 0;
+  if (n == 0)
+    {
+      lab_set_error (error, LAB_ERROR_MISSING_BASELINE,
+                     _("--stop-on-degradation compares answers with the baseline's, and none of "
+                       "those was judged. Give the workload's tasks a judge."));
+      return FALSE;
+    }
+  plan->stop_on_degradation = TRUE;
+  plan->floor = (gint) MAX (sum / n - DEFAULT_MARGIN, 0);
   return TRUE;
+}
+
+static gboolean
+is_taken (GPtrArray  *runs,
+          const char *wanted)
+{
+  for (guint i = 0; i < runs->len; i++)
+    if (g_strcmp0 (((const LabRunRow *) g_ptr_array_index (runs, i))->name, wanted) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A run without a name is called by what it is: "exact-cache", and from the
+ * second one on "exact-cache-2". */
+static char *
+dup_run_name (LabCli            *cli,
+              const LabRunPlan  *plan,
+              GError           **error)
+{
+  g_autoptr (GPtrArray) runs = lab_cli_list_runs (cli, plan->experiment, error);
+  g_autofree char *plain = NULL;
+  char *found;
+
+  if (runs == NULL)
+    return NULL;
+  if (plan->baseline)
+    plain = g_strdup ("baseline");
+  else
+    {
+      g_autofree char *spaced = lab_cli_dup_strategies (plan->strategies);
+      g_auto (GStrv) parts = g_strsplit (spaced, " + ", -1);
+
+      plain = g_strjoinv ("+", parts);
+    }
+  found = g_strdup (plain);
+  for (guint n = 2; is_taken (runs, found); n++)
+    {
+      g_free (found);
+      found = g_strdup_printf ("%s-%u", plain, n);
+    }
+  return found;
+}
+
+/* What people do next. */
+static void
+print_next_step (const LabRunPlan   *plan,
+                 const LabRunResult *result)
+{
+  if (!g_str_equal (result->status, "completed"))
+    return;
+  if (plan->baseline)
+    lab_cli_print (_("Try an idea against it: costlab-cli run %s --strategy exact-cache\n"),
+                   plan->experiment->id);
+  else if (plan->experiment->baseline_id != NULL)
+    lab_cli_print (_("Is the saving real? costlab-cli compare %s %s\n"), plan->experiment->id,
+                   plan->name);
+  else
+    lab_cli_print (_("To compare it, take a baseline: costlab-cli run %s --baseline\n"),
+                   plan->experiment->id);
 }
 
 static int
@@ -164,6 +232,7 @@ run_plan (LabCli            *cli,
   else
     {
       lab_cli_print_run_result (plan, result);
+      print_next_step (plan, result);
     }
   return lab_cli_end_run (result, error);
 }
@@ -176,6 +245,7 @@ run (LabCli              *cli,
   g_autoptr (LabExperiment) experiment = NULL;
   g_autoptr (LabWorkload) workload = NULL;
   g_autofree char *joined = NULL;
+  g_autofree char *called = NULL;
   gboolean changed = FALSE;
   LabRunPlan plan = { .budget = LAB_UNSET };
 
@@ -194,11 +264,14 @@ run (LabCli              *cli,
   joined = strategies != NULL ? g_strjoinv (";", strategies) : g_strdup ("");
   plan.experiment = experiment;
   plan.workload = workload;
-  plan.name = name;
   plan.baseline = baseline;
   plan.strategies = joined;
   plan.tasks = tasks != LAB_CLI_ALL_TASKS ? (guint) tasks : 0;
   plan.concurrency = (guint) concurrency;
+  called = name != NULL ? g_strdup (name) : dup_run_name (cli, &plan, error);
+  if (called == NULL)
+    return LAB_CLI_FAILED;
+  plan.name = called;
   if (seed_text == NULL)
     plan.seed = experiment->seed;
   if (stop_on_degradation && !find_floor (cli, &plan, error))
@@ -219,7 +292,7 @@ const LabCommand lab_command_run = {
        "was cut off.\n\n"
        "When the budget is reached the run stops, keeps what it has, and can be\n"
        "resumed with a larger one."),
-  .example = "costlab-cli run support --strategy exact-cache --strategy prompt-compressor",
+  .example = "costlab-cli run support --strategy exact-cache",
   .options = options,
   .run = run,
 };

@@ -246,7 +246,10 @@ const LabCommand lab_command_tokens = {
   .summary = N_("Count the tokens of a text"),
   .description = N_("With a published encoding the count is exact. With --model the model's own\n"
                     "encoding is used where it is published; for Claude and Gemini the count is\n"
-                    "estimated, with its range."),
+                    "estimated, with its range, and the text held in memory (64 MB at most).\n\n"
+                    "A text of any size is read as it comes; only one piece without a break,\n"
+                    "such as an endless line of one letter, may not be over 16 MB. --ids holds\n"
+                    "all ids until the end, so that an error prints none."),
   .example = "echo -n 'Hello, world!' | costlab-cli tokens --encoding o200k_base --ids -",
   .options = options,
   .run = run,

@@ -36,10 +36,14 @@ lab_experiment_check_name (const char  *name,
       set_config_error (error, "name", _("An experiment needs a name."));
       return FALSE;
     }
-  if (!g_utf8_validate (name, -1, NULL) || g_utf8_strlen (name, -1) > MAX_NAME)
+  if (!g_utf8_validate (name, -1, NULL))
     {
-      set_config_error (error, "name",
-                        _("An experiment's name has at most 255 characters, in UTF-8."));
+      set_config_error (error, "name", _("The experiment's name is not valid UTF-8."));
+      return FALSE;
+    }
+  if (g_utf8_strlen (name, -1) > MAX_NAME)
+    {
+      set_config_error (error, "name", _("An experiment's name has at most 255 characters."));
       return FALSE;
     }
   return TRUE;

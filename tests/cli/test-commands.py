@@ -2,6 +2,7 @@
 """What all commands share: help, manual, completions, errors, exit codes"""
 
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -26,6 +27,22 @@ def help_of_every_command(home):
         assert "--data-dir" in shown.out and "--json" in shown.out
         assert home.run("help", *words).ok().out == shown.out
         assert home.run("--help", *words).ok().out == shown.out
+
+
+def examples_can_be_followed(home):
+    """Each as it stands in the help, in the order of a person's work."""
+    order = ("experiment create", "experiment list", "run", "compare", "calls", "experiment show",
+             "experiment resume", "experiment archive", "experiment delete", "tour", "strategies",
+             "models", "price", "verify", "profile create", "profile list", "profile delete")
+    files = {"tokens", "usage", "prices import", "recover"}  # these want input of the user's
+    assert set(order) | files == set(command_names(home))
+    home.run("profile", "list").ok()
+    for name in order:
+        shown = home.run("help", *name.split()).ok().out
+        (example,) = re.findall(r"^ +costlab-cli (.*)$", shown.split("Example:")[1], re.M)
+        if name == "compare":
+            home.run("run", "support", "--baseline").ok()
+        home.run(*shlex.split(example)).ok()
 
 
 def help_fits_a_terminal(home):
@@ -170,7 +187,7 @@ def bash_offers_what_fits(home):
 
 
 clitest.main("commands", [
-    help_of_every_command, help_fits_a_terminal, version, wrong_usage,
+    help_of_every_command, examples_can_be_followed, help_fits_a_terminal, version, wrong_usage,
     a_group_names_its_commands, usage_errors_are_one_line, a_full_disk_is_no_success,
     errors_as_json_wherever_json_stands, global_options_before_and_after, errors_in_words,
     a_closed_pipe_ends_it, manual, manual_without_warnings, completions, bash_offers_what_fits])

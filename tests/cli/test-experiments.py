@@ -2,6 +2,7 @@
 """Experiments, runs, calls, comparisons and profiles, from outside"""
 
 import json
+import re
 from fractions import Fraction
 
 import clitest
@@ -144,6 +145,43 @@ def several_runs_are_compared_at_once(home):
     assert other["quality"]["margin"] == 0.1 and other["saving"]["seed"] == 7
 
 
+def unpriced_is_never_nothing(home):
+    """Neither the run nor the comparison of a model without a price says 0."""
+    home.json("experiment", "create", "study", "--tasks", TASKS, "--model", "mystery-1",
+              "--provider", "openai", "--allow-unpriced")
+    home.json("run", "study", "--baseline")
+    home.json("run", "study", "--strategy", "exact-cache")
+    text = home.run("compare", "study", "exact-cache").ok().out
+    (line,) = [line for line in text.splitlines() if line.startswith("Cost of the pairs")]
+    assert line.count("unpriced") == 2 and "0.00" not in line, line
+    (one,) = home.json("compare", "study", "exact-cache")["comparisons"]
+    assert one["saved"] is None and one["baseline_cost"]["unpriced_calls"] > 0, one
+    assert one["verdict"] == "not-shown", one
+
+
+def runs_are_called_by_what_they_are(home):
+    create(home)
+    names = [home.json("run", "study", *what)["name"] for what in (
+        ("--baseline",), ("--strategy", "exact-cache"), ("--strategy", "exact-cache"),
+        ("--strategy", "prompt-compressor:level=medium", "--strategy", "exact-cache"),
+        ("--strategy", "exact-cache", "--name", "mine"))]
+    assert names == ["baseline", "exact-cache", "exact-cache-2", "prompt-compressor+exact-cache",
+                     "mine"], names
+    said = home.run("run", "study", "--strategy", "exact-cache").ok().out
+    (next_step,) = re.findall(r"costlab-cli (compare \S+ \S+)", said)
+    home.run(*next_step.split()).ok()
+
+
+def calls_tell_all_that_is_known(home):
+    create(home)
+    run = home.json("run", "study", "--strategy", "exact-cache")
+    for call in calls_of(home, run["run"]):
+        assert call["session"] and (
+            call["status"] == "answered" or call["memos"]["system"] > 0), call
+        assert [note["strategy"] for note in call["strategies"]] == ["exact-cache"], call
+        assert call["cost_basis"] is None or call["state"] != "known", call
+
+
 def comparing_needs_a_baseline(home):
     create(home)
     home.json("run", "study", "--strategy", "exact-cache", "--name", "c")
@@ -236,6 +274,7 @@ def wrong_usage(home):
         ("experiment", "create", "a", "--tasks", "0"),
         ("experiment", "create", "a", "--tasks", "-1"),
         ("experiment", "create", "a", "--max-output", "-1"),
+        ("experiment", "create", "a", "--max-output", "0"),
         ("run", "study", "--baseline", "--budget", "-1"),
         ("run", "study", "--baseline", "--budget", "NaN"),
         ("run", "study", "--baseline", "--seed", "-1"),
@@ -330,4 +369,5 @@ clitest.main("experiments", [
     a_budget_stops_the_run_and_a_larger_one_goes_on, budget_zero_is_not_no_budget,
     own_prompts_and_a_changed_file, bad_workloads_name_their_line, wrong_usage,
     names_that_are_not_there, errors_are_logged_once_the_ledger_is_open, archive_and_delete,
+    unpriced_is_never_nothing, runs_are_called_by_what_they_are, calls_tell_all_that_is_known,
     profiles_see_only_their_own, calls_are_paged_and_filtered, pages_join_without_a_seam])
