@@ -69,22 +69,6 @@ first_experiment (LabDesk *self)
 }
 
 static void
-add_experiment (LabDesk       *self,
-                LabExperiment *experiment,
-                gboolean       in_view)
-{
-  g_autoptr (LabExperimentItem) item = lab_experiment_item_new (experiment);
-
-  if (in_view)
-    {
-      g_list_store_insert (self->experiments, 0, item);
-      lab_desk_set_experiment (self, item);
-    }
-  else
-    g_list_store_append (self->experiments, item);
-}
-
-static void
 finish_opening (GTask   *task,
                 LabDesk *self)
 {
@@ -108,7 +92,7 @@ first_created_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  add_experiment (self, experiment, TRUE);
+  lab_desk_add_experiment (self, experiment);
   finish_opening (task, self);
 }
 
@@ -156,7 +140,12 @@ listed_cb (GObject      *source,
       return;
     }
   for (guint i = 0; i < found->len; i++)
-    add_experiment (self, lab_experiment_copy (g_ptr_array_index (found, i)), FALSE);
+    {
+      g_autoptr (LabExperimentItem) item =
+        lab_experiment_item_new (lab_experiment_copy (g_ptr_array_index (found, i)));
+
+      g_list_store_append (self->experiments, item);
+    }
   choose_experiment (self, wanted);
   finish_opening (task, self);
 }
@@ -220,59 +209,4 @@ lab_desk_open_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, lab_desk_open_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-created_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  LabExperiment *experiment =
-    lab_experiments_create_finish (LAB_EXPERIMENTS (source), result, &error);
-
-  if (experiment == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  add_experiment (g_task_get_source_object (task), experiment, TRUE);
-  g_task_return_boolean (task, TRUE);
-}
-
-void
-lab_desk_create_experiment_async (LabDesk             *self,
-                                  const char          *name,
-                                  const char          *workload,
-                                  const char          *provider,
-                                  const char          *model,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_autoptr (LabExperiment) experiment = NULL;
-  GTask *task;
-
-  g_return_if_fail (LAB_IS_DESK (self));
-
-  task = g_task_new (self, self->cancellable, callback, user_data);
-  g_task_set_source_tag (task, lab_desk_create_experiment_async);
-  experiment = lab_experiment_new ();
-  experiment->profile_id = g_strdup (self->profile->id);
-  experiment->name = g_strdup (name);
-  experiment->workload = g_strdup (workload);
-  experiment->provider = g_strdup (provider);
-  experiment->model = g_strdup (model);
-  lab_experiments_create_async (lab_context_get_experiments (self->context), experiment,
-                                created_cb, task);
-}
-
-gboolean
-lab_desk_create_experiment_finish (LabDesk       *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

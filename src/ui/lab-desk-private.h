@@ -22,7 +22,11 @@ struct _LabDesk
 
   GHashTable *sessions; /* provider → LabSession, of the experiment in view */
   gboolean sending;
-  guint n_running;
+  GPtrArray *running; /* (element-type LabExperimentItem), one for each run */
+
+  GPtrArray *put_away; /* experiments out of sight that are not deleted yet */
+  guint n_deleting;
+  GTask *settling; /* (nullable): waits until all of those are deleted */
 
   LabSpend spend;
   gboolean has_spend;
@@ -32,11 +36,11 @@ struct _LabDesk
   GCancellable *cancellable;
 };
 
-/* (transfer full) @experiment */
-LabExperimentItem *lab_experiment_item_new (LabExperiment *experiment);
-/* (transfer full) @experiment */
-void lab_experiment_item_set_experiment (LabExperimentItem *self,
-                                         LabExperiment     *experiment);
+/* lab-desk-experiments.c */
+GPtrArray *lab_put_away_list_new (void);
+/* Makes it the first of the list, and has it in view. */
+void lab_desk_add_experiment (LabDesk       *self,
+                              LabExperiment *experiment); /* (transfer full) */
 
 /* lab-desk-spend.c: reads what was spent today, now and after every call. */
 void lab_desk_watch_spend (LabDesk *self);

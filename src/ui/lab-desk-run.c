@@ -41,7 +41,7 @@ ran_cb (GObject      *source,
   GError *error = NULL;
   LabRunResult *run = lab_runner_finish (LAB_CONTEXT (source), result, &error);
 
-  self->n_running--;
+  g_ptr_array_remove (self->running, g_task_get_task_data (task));
   if (run != NULL)
     g_task_return_pointer (task, run, (GDestroyNotify) lab_run_result_free);
   else
@@ -70,7 +70,7 @@ begin (LabDesk             *self,
 
   g_task_set_source_tag (task, lab_desk_run_async);
   g_task_set_task_data (task, g_object_ref (self->experiment), g_object_unref);
-  self->n_running++;
+  g_ptr_array_add (self->running, g_object_ref (self->experiment));
   lab_desk_notify_running (self);
   return task;
 }
@@ -136,5 +136,5 @@ lab_desk_get_n_running (LabDesk *self)
 {
   g_return_val_if_fail (LAB_IS_DESK (self), 0);
 
-  return self->n_running;
+  return self->running->len;
 }

@@ -5,27 +5,9 @@
 
 #include "lab-desk-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "lab-sandbox.h"
 
-struct _LabExperimentItem
-{
-  GObject parent_instance;
-
-  LabExperiment *experiment;
-};
-
-G_DEFINE_FINAL_TYPE (LabExperimentItem, lab_experiment_item, G_TYPE_OBJECT)
-
 G_DEFINE_FINAL_TYPE (LabDesk, lab_desk, G_TYPE_OBJECT)
-
-typedef enum
-{
-  ITEM_PROP_NAME = 1,
-} LabExperimentItemProperty;
-
-static GParamSpec *item_properties[ITEM_PROP_NAME + 1];
 
 typedef enum
 {
@@ -47,79 +29,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-lab_experiment_item_get_property (GObject    *object,
-                                  guint       property_id,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  LabExperimentItem *self = LAB_EXPERIMENT_ITEM (object);
-
-  switch ((LabExperimentItemProperty) property_id)
-    {
-    case ITEM_PROP_NAME:
-      g_value_set_string (value, self->experiment->name);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
-}
-
-static void
-lab_experiment_item_finalize (GObject *object)
-{
-  LabExperimentItem *self = LAB_EXPERIMENT_ITEM (object);
-
-  lab_experiment_free (self->experiment);
-
-  G_OBJECT_CLASS (lab_experiment_item_parent_class)->finalize (object);
-}
-
-static void
-lab_experiment_item_class_init (LabExperimentItemClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = lab_experiment_item_get_property;
-  object_class->finalize = lab_experiment_item_finalize;
-
-  item_properties[ITEM_PROP_NAME] = g_param_spec_string (
-    "name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (item_properties),
-                                     item_properties);
-}
-
-static void
-lab_experiment_item_init (LabExperimentItem *self)
-{
-}
-
-LabExperimentItem *
-lab_experiment_item_new (LabExperiment *experiment)
-{
-  LabExperimentItem *self = g_object_new (LAB_TYPE_EXPERIMENT_ITEM, NULL);
-
-  self->experiment = experiment;
-  return self;
-}
-
-void
-lab_experiment_item_set_experiment (LabExperimentItem *self,
-                                    LabExperiment     *experiment)
-{
-  lab_experiment_free (self->experiment);
-  self->experiment = experiment;
-  g_object_notify_by_pspec (G_OBJECT (self), item_properties[ITEM_PROP_NAME]);
-}
-
-const LabExperiment *
-lab_experiment_item_get_experiment (LabExperimentItem *self)
-{
-  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (self), NULL);
-
-  return self->experiment;
-}
-
-static void
 lab_desk_get_property (GObject    *object,
                        guint       property_id,
                        GValue     *value,
@@ -136,7 +45,7 @@ lab_desk_get_property (GObject    *object,
       g_value_set_boolean (value, self->sending);
       break;
     case PROP_N_RUNNING:
-      g_value_set_uint (value, self->n_running);
+      g_value_set_uint (value, self->running->len);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -171,6 +80,8 @@ lab_desk_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   lab_desk_unwatch_spend (self);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->running, g_ptr_array_unref);
+  g_clear_pointer (&self->put_away, g_ptr_array_unref);
   g_clear_object (&self->experiment);
   g_clear_object (&self->experiments);
   g_clear_object (&self->jobs);
@@ -225,6 +136,8 @@ lab_desk_init (LabDesk *self)
   self->cancellable = g_cancellable_new ();
   self->experiments = g_list_store_new (LAB_TYPE_EXPERIMENT_ITEM);
   self->jobs = g_list_store_new (LAB_TYPE_JOB);
+  self->running = g_ptr_array_new_with_free_func (g_object_unref);
+  self->put_away = lab_put_away_list_new ();
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
@@ -378,5 +291,5 @@ lab_desk_new_call_model (LabDesk *self)
 
   return lab_call_model_new (lab_context_get_store (self->context),
                              lab_context_get_tracker (self->context), self->profile->id,
-                             self->experiment->experiment->id);
+                             lab_experiment_item_get_experiment (self->experiment)->id);
 }

@@ -10,6 +10,7 @@
 #include "lab-budget-cap.h"
 #include "lab-call-model.h"
 #include "lab-context.h"
+#include "lab-experiment-item.h"
 #include "lab-experiments.h"
 #include "lab-request.h"
 #include "lab-response.h"
@@ -17,12 +18,6 @@
 #include "lab-spend.h"
 
 G_BEGIN_DECLS
-
-/* An experiment in a list. Property: name. */
-#define LAB_TYPE_EXPERIMENT_ITEM (lab_experiment_item_get_type ())
-G_DECLARE_FINAL_TYPE (LabExperimentItem, lab_experiment_item, LAB, EXPERIMENT_ITEM, GObject)
-
-const LabExperiment *lab_experiment_item_get_experiment (LabExperimentItem *self);
 
 /**
  * LabDesk:
@@ -107,17 +102,59 @@ LabOrigin lab_desk_get_origin (LabDesk    *self,
 /* @item: of lab_desk_get_experiments() */
 void lab_desk_set_experiment (LabDesk           *self,
                               LabExperimentItem *item);
-/* Makes a draft and has it in view. Errors as lab_experiments_create_async(). */
+/* Makes a draft of this profile and has it in view. Errors as
+ * lab_experiments_create_async(). */
 void lab_desk_create_experiment_async (LabDesk             *self,
-                                       const char          *name,
-                                       const char          *workload,
-                                       const char          *provider,
-                                       const char          *model,
+                                       const LabExperiment *draft,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
 gboolean lab_desk_create_experiment_finish (LabDesk       *self,
                                             GAsyncResult  *result,
                                             GError       **error);
+/* Errors as lab_experiments_rename_async(). */
+void lab_desk_rename_experiment_async (LabDesk             *self,
+                                       LabExperimentItem   *item,
+                                       const char          *name,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean lab_desk_rename_experiment_finish (LabDesk       *self,
+                                            GAsyncResult  *result,
+                                            GError       **error);
+/* Into the archive and out of lab_desk_get_experiments(), or back to its
+ * head. */
+void lab_desk_archive_experiment_async (LabDesk             *self,
+                                        LabExperimentItem   *item,
+                                        gboolean             archive,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean lab_desk_archive_experiment_finish (LabDesk       *self,
+                                             GAsyncResult  *result,
+                                             GError       **error);
+/* Whether it may leave the list: it is not the only one there, and nothing
+ * of it is under way. */
+gboolean lab_desk_can_put_away (LabDesk           *self,
+                                LabExperimentItem *item);
+/**
+ * lab_desk_put_away:
+ *
+ * Takes an experiment out of sight that shall be deleted: nothing of it is
+ * lost until lab_desk_delete_put_away(), and lab_desk_bring_back() has it
+ * where it was. One in view gives way to its neighbour.
+ */
+void lab_desk_put_away (LabDesk           *self,
+                        LabExperimentItem *item);
+void lab_desk_bring_back (LabDesk           *self,
+                          LabExperimentItem *item);
+/* Deletes it for good. Where that fails it is brought back, and ::failed
+ * says why. */
+void lab_desk_delete_put_away (LabDesk           *self,
+                               LabExperimentItem *item);
+/* Deletes all that is put away still, and waits for it: the program ends. */
+void lab_desk_settle_async (LabDesk             *self,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data);
+void lab_desk_settle_finish (LabDesk      *self,
+                             GAsyncResult *result);
 
 /* A new list of the calls of the experiment in view. (transfer full) */
 LabCallModel *lab_desk_new_call_model (LabDesk *self);

@@ -26,6 +26,7 @@ static const LabKey keys[] = {
   { LAB_KEYS_MOVING, "win.toggle-sidebar", { "F9" }, T ("Show or hide the sidebar"), TRUE },
 
   { LAB_KEYS_WORK, "win.new-experiment", { "<Control>n" }, T ("New experiment"), TRUE },
+  { LAB_KEYS_WORK, "win.experiments", { "<Shift><Control>e" }, T ("All experiments"), TRUE },
   { LAB_KEYS_WORK, "win.primary", { "<Control>Return" }, T ("The view's main action"), FALSE },
   { LAB_KEYS_WORK, "win.stop", { "<Control>period" }, T ("Stop the running work"), FALSE },
   { LAB_KEYS_WORK, "win.search", { "<Control>f" }, T ("Search in this view"), TRUE },

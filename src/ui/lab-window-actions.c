@@ -6,6 +6,7 @@
 #include "lab-window-private.h"
 
 #include "lab-experiment-dialog.h"
+#include "lab-experiment-list.h"
 #include "lab-go-to.h"
 
 static void
@@ -194,6 +195,17 @@ new_experiment_cb (GtkWidget  *widget,
 }
 
 static void
+experiments_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+
+  gtk_menu_button_popdown (self->experiment_button);
+  gtk_window_present (GTK_WINDOW (lab_experiment_list_new (GTK_WINDOW (self), self->desk)));
+}
+
+static void
 choose_experiment_cb (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
@@ -241,6 +253,7 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
     { "win.menu", NULL, menu_cb },
     { "win.go-to", NULL, go_to_cb },
     { "win.new-experiment", NULL, new_experiment_cb },
+    { "win.experiments", NULL, experiments_cb },
     { "win.choose-experiment", "s", choose_experiment_cb },
     { "win.toast", "s", toast_cb },
   };

@@ -261,12 +261,23 @@ lab_window_class_init (LabWindowClass *klass)
   lab_window_install_actions (widget_class);
 }
 
+/* What needs a desk is off until there is one. */
+static void
+set_has_desk (LabWindow *self,
+              gboolean   has_desk)
+{
+  static const char * const actions[] = { "win.new-experiment", "win.experiments" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], has_desk);
+}
+
 static void
 lab_window_init (LabWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sidebar (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-experiment", FALSE);
+  set_has_desk (self, FALSE);
 }
 
 static void
@@ -327,7 +338,7 @@ lab_window_set_desk (LabWindow *self,
   experiment_changed_cb (self);
   spend_changed_cb (self);
   jobs_changed_cb (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-experiment", TRUE);
+  set_has_desk (self, TRUE);
   lab_window_show_view (self, self->view);
   lab_placeholder_clear (self->placeholder);
   lab_view_focus_pane (lab_window_get_view (self), 0);

@@ -222,6 +222,23 @@ created_cb (GObject      *source,
 }
 
 static void
+create (LabDesk    *desk,
+        const char *name,
+        const char *workload,
+        Sent       *sent)
+{
+  g_autoptr (LabExperiment) draft = lab_experiment_new ();
+
+  draft->name = g_strdup (name);
+  draft->workload = g_strdup (workload);
+  draft->provider = g_strdup ("openai");
+  draft->model = g_strdup ("gpt-5.4-mini");
+  draft->tasks = 3;
+  lab_desk_create_experiment_async (desk, draft, created_cb, sent);
+  lab_ui_test_wait (is_sent, sent);
+}
+
+static void
 test_new_experiment_is_in_view (void)
 {
   g_autoptr (LabDesk) desk = lab_ui_test_desk ();
@@ -230,16 +247,12 @@ test_new_experiment_is_in_view (void)
   guint n = 0;
 
   g_signal_connect (desk, "notify::experiment", G_CALLBACK (lab_ui_test_count), &n);
-  lab_desk_create_experiment_async (desk, "Second", "rag-qa", "openai", "gpt-5.4-mini",
-                                    created_cb, &made);
-  lab_ui_test_wait (is_sent, &made);
+  create (desk, "Second", "rag-qa", &made);
   g_assert_no_error (made.error);
   g_assert_cmpuint (n, ==, 1);
   g_assert_cmpstr (lab_experiment_item_get_experiment (lab_desk_get_experiment (desk))->name, ==,
                    "Second");
-  lab_desk_create_experiment_async (desk, "Third", "no-such-workload", "openai", "gpt-5.4-mini",
-                                    created_cb, &refused);
-  lab_ui_test_wait (is_sent, &refused);
+  create (desk, "Third", "no-such-workload", &refused);
   g_assert_error (refused.error, LAB_ERROR, LAB_ERROR_INVALID_EXPERIMENT_CONFIG);
   g_assert_cmpuint (n, ==, 1);
   sent_clear (&made);
