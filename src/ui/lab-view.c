@@ -7,9 +7,19 @@
 
 G_DEFINE_INTERFACE (LabView, lab_view, GTK_TYPE_WIDGET)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 lab_view_default_init (LabViewInterface *iface)
 {
+  signals[CHANGED] = g_signal_new ("changed", LAB_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 void
@@ -62,4 +72,80 @@ lab_view_go_back (LabView *self)
   g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
 
   return LAB_VIEW_GET_IFACE (self)->go_back != NULL && LAB_VIEW_GET_IFACE (self)->go_back (self);
+}
+
+gboolean
+lab_view_can_go_back (LabView *self)
+{
+  g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
+
+  return LAB_VIEW_GET_IFACE (self)->can_go_back != NULL &&
+         LAB_VIEW_GET_IFACE (self)->can_go_back (self);
+}
+
+void
+lab_view_open_call (LabView    *self,
+                    const char *call_id)
+{
+  g_return_if_fail (LAB_IS_VIEW (self));
+  g_return_if_fail (call_id != NULL);
+
+  if (LAB_VIEW_GET_IFACE (self)->open_call != NULL)
+    LAB_VIEW_GET_IFACE (self)->open_call (self, call_id);
+}
+
+gboolean
+lab_view_can_import (LabView *self)
+{
+  g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
+
+  return LAB_VIEW_GET_IFACE (self)->import != NULL;
+}
+
+void
+lab_view_import (LabView *self,
+                 GFile   *file)
+{
+  g_return_if_fail (LAB_IS_VIEW (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  if (LAB_VIEW_GET_IFACE (self)->import != NULL)
+    LAB_VIEW_GET_IFACE (self)->import (self, file);
+}
+
+gboolean
+lab_view_can_export (LabView *self)
+{
+  g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
+
+  return LAB_VIEW_GET_IFACE (self)->export != NULL;
+}
+
+void
+lab_view_export (LabView *self)
+{
+  g_return_if_fail (LAB_IS_VIEW (self));
+
+  if (LAB_VIEW_GET_IFACE (self)->export != NULL)
+    LAB_VIEW_GET_IFACE (self)->export (self);
+}
+
+GtkWidget *
+lab_view_get_landmark (LabView    *self,
+                       const char *name)
+{
+  g_return_val_if_fail (LAB_IS_VIEW (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return LAB_VIEW_GET_IFACE (self)->get_landmark != NULL ?
+           LAB_VIEW_GET_IFACE (self)->get_landmark (self, name) :
+           NULL;
+}
+
+void
+lab_view_changed (LabView *self)
+{
+  g_return_if_fail (LAB_IS_VIEW (self));
+
+  g_signal_emit (self, signals[CHANGED], 0);
 }
