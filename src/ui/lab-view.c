@@ -99,7 +99,7 @@ lab_view_can_import (LabView *self)
 {
   g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
 
-  return LAB_VIEW_GET_IFACE (self)->import != NULL;
+  return LAB_VIEW_GET_IFACE (self)->import_file != NULL;
 }
 
 void
@@ -109,8 +109,8 @@ lab_view_import (LabView *self,
   g_return_if_fail (LAB_IS_VIEW (self));
   g_return_if_fail (file == NULL || G_IS_FILE (file));
 
-  if (LAB_VIEW_GET_IFACE (self)->import != NULL)
-    LAB_VIEW_GET_IFACE (self)->import (self, file);
+  if (LAB_VIEW_GET_IFACE (self)->import_file != NULL)
+    LAB_VIEW_GET_IFACE (self)->import_file (self, file);
 }
 
 gboolean
@@ -118,7 +118,7 @@ lab_view_can_export (LabView *self)
 {
   g_return_val_if_fail (LAB_IS_VIEW (self), FALSE);
 
-  return LAB_VIEW_GET_IFACE (self)->export != NULL;
+  return LAB_VIEW_GET_IFACE (self)->export_shown != NULL;
 }
 
 void
@@ -126,8 +126,8 @@ lab_view_export (LabView *self)
 {
   g_return_if_fail (LAB_IS_VIEW (self));
 
-  if (LAB_VIEW_GET_IFACE (self)->export != NULL)
-    LAB_VIEW_GET_IFACE (self)->export (self);
+  if (LAB_VIEW_GET_IFACE (self)->export_shown != NULL)
+    LAB_VIEW_GET_IFACE (self)->export_shown (self);
 }
 
 GtkWidget *
@@ -137,9 +137,9 @@ lab_view_get_landmark (LabView    *self,
   g_return_val_if_fail (LAB_IS_VIEW (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return LAB_VIEW_GET_IFACE (self)->get_landmark != NULL ?
-           LAB_VIEW_GET_IFACE (self)->get_landmark (self, name) :
-           NULL;
+  if (LAB_VIEW_GET_IFACE (self)->get_landmark == NULL)
+    return NULL;
+  return LAB_VIEW_GET_IFACE (self)->get_landmark (self, name);
 }
 
 void

@@ -24,8 +24,8 @@ G_DECLARE_INTERFACE (LabView, lab_view, LAB, VIEW, GtkWidget)
  *   leave
  * @can_go_back: whether there is
  * @open_call: shows a call of the ledger by its id
- * @import: takes a file in; NULL asks for one
- * @export: asks for a place and writes what is shown there
+ * @import_file: takes a file in; NULL asks for one
+ * @export_shown: asks for a place and writes what is shown there
  * @get_landmark: (nullable): what somebody who shows the view around points
  *   at, by a name the view documents; NULL while it is not there
  *
@@ -46,9 +46,9 @@ struct _LabViewInterface
   gboolean (*can_go_back) (LabView *self);
   void (*open_call) (LabView    *self,
                      const char *call_id);
-  void (*import) (LabView *self,
-                  GFile   *file);
-  void (*export) (LabView *self);
+  void (*import_file) (LabView *self,
+                       GFile   *file);
+  void (*export_shown) (LabView *self);
   GtkWidget *(*get_landmark) (LabView    *self,
                               const char *name);
 };
