@@ -63,9 +63,6 @@ def run_tests(options):
     command = ["meson", "test", "-C", options.build_dir, "--no-rebuild",
                "--print-errorlogs"]
     command += ["--suite", "long"] if options.long else ["--no-suite", "long"]
-    # The window's tests are a step of their own until they wait on states only.
-    if not options.long and "ui" not in options.suite:
-        command += ["--no-suite", "ui"]
     for suite in options.suite:
         command += ["--suite", suite]
     environment = dict(os.environ)

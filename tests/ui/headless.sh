@@ -3,6 +3,13 @@
 # it. The server itself chooses a display that is free and says which, so two
 # tests that begin at once never meet; and it does not begin anew whenever its
 # only client leaves, which would shut out the next one for a moment.
+for needed in Xvfb dbus-run-session; do
+  if ! command -v $needed >/dev/null 2>&1; then
+    echo "1..0 # SKIP $needed is not installed; see build-aux/packages"
+    exit 0
+  fi
+done
+
 runtime=$(mktemp -d) || exit 1
 server=
 finish ()
@@ -29,6 +36,12 @@ read -r number <"$runtime/display" || exit 1
 DISPLAY=:$number
 export DISPLAY
 unset WAYLAND_DISPLAY XAUTHORITY
+
+# Nothing of the desktop it is run in.
+ADW_DISABLE_PORTAL=1
+GTK_USE_PORTAL=0
+export ADW_DISABLE_PORTAL GTK_USE_PORTAL
+unset ADW_DEBUG_COLOR_SCHEME ADW_DEBUG_HIGH_CONTRAST GTK_THEME GTK_IM_MODULE LANGUAGE
 
 # What the bus and its services say is no result of the test's: standard
 # output is the test's alone.
