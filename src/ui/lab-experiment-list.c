@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (LabExperimentList, lab_experiment_list, ADW_TYPE_WINDOW)
 /* What a callback needs when it comes: the window may be closed by then. */
 typedef struct
 {
-  LabExperimentList *list;
+  LabExperimentList *list; /* (nullable): weak */
   LabExperimentItem *item;
   LabDesk *desk;
   guint position; /* in the archive, or G_MAXUINT */
@@ -42,7 +42,7 @@ act_new (LabExperimentList *self,
 {
   Act *act = g_new0 (Act, 1);
 
-  act->list = g_object_ref (self);
+  g_set_weak_pointer (&act->list, self);
   act->item = g_object_ref (item);
   act->desk = g_object_ref (self->desk);
   if (!g_list_store_find (self->archive, item, &act->position))
@@ -53,7 +53,7 @@ act_new (LabExperimentList *self,
 static void
 act_free (Act *act)
 {
-  g_object_unref (act->list);
+  g_clear_weak_pointer (&act->list);
   g_object_unref (act->item);
   g_object_unref (act->desk);
   g_free (act);
@@ -142,11 +142,12 @@ update_stays (LabExperimentList *self)
     }
 }
 
+/* @self: (nullable) */
 static void
 say_error (LabExperimentList *self,
            const GError      *error)
 {
-  if (self->desk != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
 }
 
@@ -190,7 +191,7 @@ listed_cb (GObject      *source,
 
   if (found == NULL)
     say_error (self, error);
-  for (guint i = 0; found != NULL && self->archive != NULL && i < found->len; i++)
+  for (guint i = 0; found != NULL && i < found->len; i++)
     {
       const LabExperiment *experiment = g_ptr_array_index (found, i);
       g_autoptr (LabExperimentItem) item = NULL;
@@ -282,7 +283,7 @@ archived_cb (GObject      *source,
       say_error (self, error);
       return;
     }
-  if (self->archive == NULL)
+  if (self == NULL)
     return;
   if (lab_experiment_item_get_experiment (act->item)->status == LAB_EXPERIMENT_ARCHIVED)
     g_list_store_insert (self->archive, 0, act->item);
@@ -314,7 +315,7 @@ bring_back (gpointer data)
   Act *act = data;
 
   lab_desk_bring_back (act->desk, act->item);
-  if (act->list->archive == NULL)
+  if (act->list == NULL)
     return;
   if (act->position != G_MAXUINT)
     g_list_store_insert (act->list->archive,
@@ -362,7 +363,7 @@ counted_before_cb (GObject      *source,
       say_error (self, error);
       return;
     }
-  if (self->desk == NULL || !lab_desk_can_put_away (self->desk, act->item) ||
+  if (self == NULL || !lab_desk_can_put_away (self->desk, act->item) ||
       find_row (self, lab_experiment_item_get_experiment (act->item)->id) == NULL)
     return;
   title = describe_deletion (act->item, &counts);

@@ -23,12 +23,16 @@ static const LabKey keys[] = {
   { LAB_KEYS_MOVING, "win.back", { "<Alt>Left" }, T ("Back"), FALSE },
   { LAB_KEYS_MOVING, "win.next-pane", { "F6" }, T ("Next pane"), FALSE },
   { LAB_KEYS_MOVING, "win.previous-pane", { "<Shift>F6" }, T ("Previous pane"), FALSE },
+  { LAB_KEYS_MOVING, "details.toggle", { "<Alt>Return" }, T ("Show or hide the details"), FALSE },
   { LAB_KEYS_MOVING, "win.toggle-sidebar", { "F9" }, T ("Show or hide the sidebar"), TRUE },
 
   { LAB_KEYS_WORK, "win.new-experiment", { "<Control>n" }, T ("New experiment"), TRUE },
   { LAB_KEYS_WORK, "win.experiments", { "<Shift><Control>e" }, T ("All experiments"), TRUE },
+  { LAB_KEYS_WORK, "win.import", { "<Control>o" }, T ("Import into this view"), FALSE },
+  { LAB_KEYS_WORK, "win.export", { "<Control>s" }, T ("Export what this view shows"), FALSE },
   { LAB_KEYS_WORK, "win.primary", { "<Control>Return" }, T ("The view's main action"), FALSE },
   { LAB_KEYS_WORK, "win.stop", { "<Control>period" }, T ("Stop the running work"), FALSE },
+  { LAB_KEYS_WORK, NULL, { "<Control>z" }, T ("Undo"), FALSE },
   { LAB_KEYS_WORK, "win.search", { "<Control>f" }, T ("Search in this view"), TRUE },
   { LAB_KEYS_WORK, "win.refresh", { "F5" }, T ("Compute anew"), TRUE },
 

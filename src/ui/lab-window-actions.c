@@ -19,8 +19,7 @@ view_cb (GtkWidget  *widget,
 
   if (view == NULL || view->create == NULL)
     return;
-  lab_window_show_view (self, view);
-  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  lab_window_go_to_view (self, view, FALSE);
 }
 
 static void
@@ -28,13 +27,42 @@ back_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  LabWindow *self = LAB_WINDOW (widget);
-  LabView *view = lab_window_get_view (self);
+  lab_window_go_back (LAB_WINDOW (widget));
+}
 
-  if (view != NULL && lab_view_go_back (view))
+static void
+open_call_cb (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+
+  if (self->desk == NULL)
     return;
-  if (adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  lab_window_go_to_view (self, lab_views_find ("sandbox"), TRUE);
+  lab_view_open_call (lab_window_get_view (self), g_variant_get_string (parameter, NULL));
+}
+
+static void
+import_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  LabView *view = lab_window_get_view (LAB_WINDOW (widget));
+
+  if (view != NULL)
+    lab_view_import (view, NULL);
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  LabView *view = lab_window_get_view (LAB_WINDOW (widget));
+
+  if (view != NULL)
+    lab_view_export (view);
 }
 
 static void
@@ -183,6 +211,17 @@ go_to_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (lab_go_to_new (GTK_WINDOW (self), self->desk)));
 }
 
+void
+lab_window_new_experiment (LabWindow *self,
+                           GFile     *file)
+{
+  GtkWidget *dialog = lab_experiment_dialog_new (GTK_WINDOW (self), self->desk);
+
+  if (file != NULL)
+    lab_experiment_dialog_set_file (LAB_EXPERIMENT_DIALOG (dialog), file);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 new_experiment_cb (GtkWidget  *widget,
                    const char *action_name,
@@ -191,7 +230,7 @@ new_experiment_cb (GtkWidget  *widget,
   LabWindow *self = LAB_WINDOW (widget);
 
   gtk_menu_button_popdown (self->experiment_button);
-  gtk_window_present (GTK_WINDOW (lab_experiment_dialog_new (GTK_WINDOW (self), self->desk)));
+  lab_window_new_experiment (self, NULL);
 }
 
 static void
@@ -243,6 +282,9 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "win.view", "s", view_cb },
     { "win.back", NULL, back_cb },
+    { "win.open-call", "s", open_call_cb },
+    { "win.import", NULL, import_cb },
+    { "win.export", NULL, export_cb },
     { "win.primary", NULL, primary_cb },
     { "win.stop", NULL, stop_cb },
     { "win.search", NULL, search_cb },

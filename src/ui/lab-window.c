@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "common/lab-icon-button.h"
-#include "common/lab-job-view.h"
 #include "lab-keys.h"
 #include "lab-sidebar-row.h"
 
@@ -41,6 +40,30 @@ select_row (LabWindow         *self,
       gtk_list_box_select_row (self->rows, row);
 }
 
+/* What the view can do decides what the window offers. */
+static void
+view_changed_cb (LabWindow *self)
+{
+  LabView *view = lab_window_get_view (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import",
+                                 view != NULL && lab_view_can_import (view));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export",
+                                 view != NULL && lab_view_can_export (view));
+  lab_window_update_back (self);
+}
+
+static void
+add_view (LabWindow         *self,
+          const LabViewInfo *view)
+{
+  GtkWidget *widget = view->create (self->desk, self->settings);
+
+  g_signal_connect_object (widget, "changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, widget, view->name);
+}
+
 /* Views are made when they are first shown: those that nobody looks at cost
  * nothing, and a screen reader does not meet nine at once. */
 void
@@ -54,8 +77,20 @@ lab_window_show_view (LabWindow         *self,
   if (self->desk == NULL)
     return;
   if (gtk_stack_get_child_by_name (self->stack, view->name) == NULL)
-    gtk_stack_add_named (self->stack, view->create (self->desk, self->settings), view->name);
+    add_view (self, view);
   gtk_stack_set_visible_child_name (self->stack, view->name);
+  view_changed_cb (self);
+}
+
+void
+lab_window_go_to_view (LabWindow         *self,
+                       const LabViewInfo *view,
+                       gboolean           drilled)
+{
+  if (view != self->view)
+    lab_window_leave_view (self, drilled);
+  lab_window_show_view (self, view);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
 }
 
 static void
@@ -66,8 +101,10 @@ row_activated_cb (LabWindow     *self,
 
   if (view->create == NULL)
     return;
-  lab_window_show_view (self, view);
-  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  lab_window_go_to_view (self, view, FALSE);
+  /* On a narrow window the list is where one came from. */
+  if (adw_leaflet_get_folded (self->leaflet))
+    lab_window_forget_history (self);
 }
 
 static void
@@ -102,17 +139,56 @@ fill_sidebar (LabWindow *self)
 }
 
 static void
-experiment_changed_cb (LabWindow *self)
+show_experiment (LabWindow *self)
 {
-  const LabExperiment *experiment =
-    lab_experiment_item_get_experiment (lab_desk_get_experiment (self->desk));
+  const LabExperiment *experiment = lab_experiment_item_get_experiment (self->experiment);
   g_autofree char *name = g_strdup_printf (_("Experiment: %s"), experiment->name);
 
   gtk_label_set_text (self->experiment_label, experiment->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->experiment_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_settings_set_string (self->settings, "experiment", experiment->id);
+}
+
+static void
+set_experiment (LabWindow         *self,
+                LabExperimentItem *item)
+{
+  if (self->experiment != NULL)
+    g_signal_handlers_disconnect_by_func (self->experiment, show_experiment, self);
+  g_set_object (&self->experiment, item);
+  if (item != NULL)
+    g_signal_connect_swapped (item, "notify::name", G_CALLBACK (show_experiment), self);
+}
+
+static void
+experiment_changed_cb (LabWindow *self)
+{
+  set_experiment (self, lab_desk_get_experiment (self->desk));
+  show_experiment (self);
+  g_settings_set_string (self->settings, "experiment",
+                         lab_experiment_item_get_experiment (self->experiment)->id);
   gtk_menu_button_popdown (self->experiment_button);
+}
+
+/* The Sandbox has a model of its own; a run takes the experiment's. */
+static void
+update_mode (LabWindow *self)
+{
+  const LabExperiment *experiment;
+  g_autofree char *provider = NULL;
+  g_autofree char *model = NULL;
+
+  if (self->desk == NULL)
+    return;
+  if (g_str_equal (self->view->name, "sandbox"))
+    {
+      provider = g_settings_get_string (self->settings, "sandbox-provider");
+      model = g_settings_get_string (self->settings, "sandbox-model");
+      lab_mode_popover_set (self->mode, self->desk, provider, model);
+      return;
+    }
+  experiment = lab_experiment_item_get_experiment (lab_desk_get_experiment (self->desk));
+  lab_mode_popover_set (self->mode, self->desk, experiment->provider, experiment->model);
 }
 
 static void
@@ -125,26 +201,14 @@ static void
 failed_cb (LabWindow    *self,
            const GError *error)
 {
-  lab_banner_show (self->banner, error->message, NULL);
-}
-
-static GtkWidget *
-make_job_row (gpointer item,
-              gpointer user_data)
-{
-  return lab_job_view_new (LAB_JOB (item));
+  lab_window_add_notice (self, error->message, NULL, NULL);
 }
 
 static void
-jobs_changed_cb (LabWindow *self)
+banner_revealed_cb (LabWindow *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (lab_desk_get_jobs (self->desk)));
-  g_autofree char *name = g_strdup_printf (ngettext ("%u job", "%u jobs", n), n);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->jobs_button), n > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->jobs_button), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jobs_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (!lab_banner_get_revealed (self->banner))
+    lab_window_notice_closed (self);
 }
 
 static void
@@ -152,7 +216,7 @@ folded_changed_cb (LabWindow *self)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
 
-  gtk_widget_set_visible (self->back, folded);
+  lab_window_update_back (self);
   /* The sidebar that was hidden beside the view is a page of its own now. */
   gtk_widget_set_visible (self->sidebar,
                           folded || g_settings_get_boolean (self->settings, "sidebar-shown"));
@@ -170,30 +234,48 @@ mouse_back_cb (LabWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
-static void
-sending_changed_cb (LabWindow *self)
+gboolean
+lab_window_close_for_good (GtkWindow *window)
 {
-  if (!lab_desk_get_sending (self->desk))
-    gtk_window_destroy (GTK_WINDOW (self));
+  return GTK_WINDOW_CLASS (lab_window_parent_class)->close_request (window);
 }
 
-/* A call under way is stopped and recorded before the program ends: what it
- * cost would otherwise be counted at its worst case. */
+/* What is dropped is taken in by the view; where it takes nothing, it is a
+ * file of prompts. */
 static gboolean
-lab_window_close_request (GtkWindow *window)
+drop_cb (LabWindow    *self,
+         const GValue *value)
 {
-  LabWindow *self = LAB_WINDOW (window);
+  GSList *files = g_value_get_boxed (value);
   LabView *view = lab_window_get_view (self);
 
-  if (self->desk != NULL && lab_desk_get_sending (self->desk) && view != NULL)
-    {
-      g_signal_connect_object (self->desk, "notify::sending", G_CALLBACK (sending_changed_cb),
-                               self, G_CONNECT_SWAPPED);
-      lab_view_stop (view);
-      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-      return TRUE;
-    }
-  return GTK_WINDOW_CLASS (lab_window_parent_class)->close_request (window);
+  if (files == NULL || self->desk == NULL)
+    return FALSE;
+  if (view != NULL && lab_view_can_import (view))
+    lab_view_import (view, files->data);
+  else
+    lab_window_new_experiment (self, files->data);
+  return TRUE;
+}
+
+static void
+add_drop_target (LabWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (self->content, GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+drop_desk (LabWindow *self)
+{
+  if (self->desk == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->desk, self);
+  set_experiment (self, NULL);
+  gtk_list_box_bind_model (self->jobs, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->desk);
 }
 
 static void
@@ -201,12 +283,12 @@ lab_window_dispose (GObject *object)
 {
   LabWindow *self = LAB_WINDOW (object);
 
-  if (self->desk != NULL)
-    g_signal_handlers_disconnect_by_data (self->desk, self);
-  if (self->jobs != NULL)
-    gtk_list_box_bind_model (self->jobs, NULL, NULL, NULL, NULL);
+  drop_desk (self);
+  lab_window_clear_notices (self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_WINDOW);
-  g_clear_object (&self->desk);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (lab_window_parent_class)->dispose (object);
@@ -230,7 +312,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LabWindow, experiment_label);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, experiment_menu);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, mode);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs_button);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs_icon);
+  gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs_count);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, jobs);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, LabWindow, stack);
@@ -239,6 +324,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, mouse_back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_mode);
+  gtk_widget_class_bind_template_callback (widget_class, banner_revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lab_window_notice_activated);
+  gtk_widget_class_bind_template_callback (widget_class, lab_window_forget_seen_jobs);
 }
 
 static void
@@ -255,6 +344,7 @@ lab_window_class_init (LabWindowClass *klass)
   g_type_ensure (LAB_TYPE_BANNER);
   g_type_ensure (LAB_TYPE_EXPERIMENT_MENU);
   g_type_ensure (LAB_TYPE_ICON_BUTTON);
+  g_type_ensure (LAB_TYPE_MODE_POPOVER);
   g_type_ensure (LAB_TYPE_PLACEHOLDER);
   g_type_ensure (LAB_TYPE_SPEND_STRIP);
   bind_template (widget_class);
@@ -270,13 +360,18 @@ set_has_desk (LabWindow *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], has_desk);
+  gtk_widget_set_visible (GTK_WIDGET (self->experiment_button), has_desk);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), has_desk);
 }
 
 static void
 lab_window_init (LabWindow *self)
 {
+  self->history = lab_window_history_new ();
+  g_queue_init (&self->notices);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sidebar (self);
+  add_drop_target (self);
   set_has_desk (self, FALSE);
 }
 
@@ -328,20 +423,15 @@ lab_window_set_desk (LabWindow *self,
   g_signal_connect_swapped (desk, "notify::experiment", G_CALLBACK (experiment_changed_cb), self);
   g_signal_connect_swapped (desk, "spend-changed", G_CALLBACK (spend_changed_cb), self);
   g_signal_connect_swapped (desk, "failed", G_CALLBACK (failed_cb), self);
-  g_signal_connect_object (lab_desk_get_jobs (desk), "items-changed",
-                           G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->jobs, G_LIST_MODEL (lab_desk_get_jobs (desk)), make_job_row,
-                           NULL, NULL);
+  lab_window_watch_jobs (self);
   lab_experiment_menu_set_desk (self->experiment_menu, desk);
-  gtk_widget_set_visible (GTK_WIDGET (self->experiment_button), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->pill), TRUE);
+  set_has_desk (self, TRUE);
   experiment_changed_cb (self);
   spend_changed_cb (self);
-  jobs_changed_cb (self);
-  set_has_desk (self, TRUE);
   lab_window_show_view (self, self->view);
   lab_placeholder_clear (self->placeholder);
   lab_view_focus_pane (lab_window_get_view (self), 0);
+  lab_window_add_found (self);
 }
 
 LabDesk *

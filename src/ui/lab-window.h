@@ -17,9 +17,11 @@ G_BEGIN_DECLS
  * Shown before anything is opened: it loads until it is given a desk.
  * Emits ::try-again where opening failed and the user asks for it anew.
  *
- * Actions: win.view (s), win.back, win.primary, win.stop, win.search,
- * win.refresh, win.next-pane, win.previous-pane, win.toggle-sidebar, win.menu,
- * win.go-to, win.new-experiment, win.choose-experiment (s), win.toast (s).
+ * Actions: win.view (s), win.back, win.open-call (s), win.import, win.export,
+ * win.primary, win.stop, win.search, win.refresh, win.next-pane,
+ * win.previous-pane, win.toggle-sidebar, win.menu, win.go-to,
+ * win.new-experiment, win.experiments, win.choose-experiment (s),
+ * win.toast (s).
  */
 #define LAB_TYPE_WINDOW (lab_window_get_type ())
 G_DECLARE_FINAL_TYPE (LabWindow, lab_window, LAB, WINDOW, AdwApplicationWindow)

@@ -280,13 +280,34 @@ test_list (void)
   row = GTK_WIDGET (find_row (list, "Second"));
   g_assert_true (gtk_root_get_focus (GTK_ROOT (list)) == row);
 
-  gtk_widget_activate_action (row, "row.archive", NULL);
-  wait_for_row (list, "Second", TRUE);
-  lab_ui_test_settle ();
   g_object_ref (list);
   gtk_window_destroy (GTK_WINDOW (list));
-  gtk_window_destroy (parent);
   lab_ui_test_assert_gone (list);
+  gtk_window_destroy (parent);
+}
+
+/* What is still on offer when the window goes is done then. */
+static void
+test_closing_carries_out (void)
+{
+  g_autoptr (LabDesk) desk = make_desk ();
+  g_autoptr (LabExperimentItem) second = g_object_ref (get_item (desk, 0));
+  const char *id = lab_experiment_item_get_experiment (second)->id;
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *list = lab_experiment_list_new (parent, desk);
+  Answer answer = { 0 };
+
+  gtk_window_present (GTK_WINDOW (list));
+  wait_for_row (list, "Second", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (find_row (list, "Second")), "row.delete", NULL);
+  wait_for_row (list, "Second", FALSE);
+  g_object_ref (list);
+  gtk_window_destroy (GTK_WINDOW (list));
+  lab_ui_test_assert_gone (list);
+  gtk_window_destroy (parent);
+  lab_desk_settle_async (desk, settled_cb, &answer);
+  lab_ui_test_wait (is_answered, &answer);
+  g_assert_false (is_in_ledger (desk, id));
 }
 
 static gboolean
@@ -380,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/ui/experiments/deleted-when-settled", test_deleted_when_settled);
   g_test_add_func ("/ui/experiments/archive-and-back", test_archive_and_back);
   g_test_add_func ("/ui/experiments/list", test_list);
+  g_test_add_func ("/ui/experiments/closing-carries-out", test_closing_carries_out);
   g_test_add_func ("/ui/experiments/own-file", test_own_file);
   return g_test_run ();
 }
