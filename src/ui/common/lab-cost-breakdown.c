@@ -11,7 +11,7 @@
 #include "common/lab-format.h"
 #include "common/lab-icon-button.h"
 #include "common/lab-json-text.h"
-#include "lab-cost.h"
+#include "lab-cost-split.h"
 
 struct _LabCostBreakdown
 {
@@ -58,26 +58,6 @@ name_line (const LabCostLine *line)
     }
 }
 
-/* The row that the ledger names, as the set of rows it was chosen from. */
-static gboolean
-compute (const LabCallRecord *call,
-         LabPriceCatalogue   *catalogue,
-         LabCost             *cost)
-{
-  const LabPriceRow *row =
-    call->price_row != NULL ? lab_price_catalogue_get_row (catalogue, call->price_row) : NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (LabPriceSet) set = NULL;
-
-  if (row == NULL)
-    return FALSE;
-  rows = g_ptr_array_new ();
-  g_ptr_array_add (rows, (gpointer) row);
-  set = lab_price_set_new (rows);
-  return lab_cost_compute (&call->usage, set, cost, NULL) && cost->state != LAB_COST_UNPRICED &&
-         cost->amount == call->cost;
-}
-
 static void
 add_call (LabCostBreakdown    *self,
           const LabCallRecord *call,
@@ -90,7 +70,7 @@ add_call (LabCostBreakdown    *self,
   if (numbered)
     words = g_strdup_printf (_("Attempt %u: %s"), call->attempt,
                              lab_format_call_status (call->status));
-  if (call->cost_state == LAB_COST_UNPRICED || !compute (call, catalogue, &cost))
+  if (!lab_cost_of_call (call, catalogue, &cost))
     {
       add_line (self, words != NULL ? g_steal_pointer (&words) : g_strdup (_("as recorded")), NULL,
                 NULL, lab_format_cost (call->cost_state, call->cost));
