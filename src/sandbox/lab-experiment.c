@@ -216,6 +216,26 @@ lab_experiment_load_workload (const LabExperiment  *experiment,
                               GCancellable         *cancellable,
                               GError              **error)
 {
+  return lab_experiment_load_workload_for (experiment, 0, cancellable, error);
+}
+
+static guint
+count_tasks (const LabExperiment *experiment,
+             guint                tasks)
+{
+  guint own = experiment->tasks;
+
+  if (lab_workload_find_builtin (experiment->workload) == NULL)
+    return own;
+  return MAX (own > 0 ? own : LAB_WORKLOAD_PRESET_STANDARD, tasks);
+}
+
+LabWorkload *
+lab_experiment_load_workload_for (const LabExperiment  *experiment,
+                                  guint                 tasks,
+                                  GCancellable         *cancellable,
+                                  GError              **error)
+{
   g_autoptr (LabWorkloadParams) params = NULL;
 
   g_return_val_if_fail (experiment != NULL, NULL);
@@ -231,6 +251,6 @@ lab_experiment_load_workload (const LabExperiment  *experiment,
       if (params == NULL)
         return NULL;
     }
-  return lab_workload_open (experiment->workload, params, experiment->seed, experiment->tasks,
-                            cancellable, error);
+  return lab_workload_open (experiment->workload, params, experiment->seed,
+                            count_tasks (experiment, tasks), cancellable, error);
 }

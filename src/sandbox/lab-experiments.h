@@ -170,5 +170,11 @@ gboolean lab_experiments_delete_finish (LabExperiments  *self,
 LabWorkload *lab_experiment_load_workload (const LabExperiment  *experiment,
                                            GCancellable         *cancellable,
                                            GError              **error);
+/* With @tasks at least where it is built in and can give as many; a file has
+ * those it has. */
+LabWorkload *lab_experiment_load_workload_for (const LabExperiment  *experiment,
+                                               guint                 tasks,
+                                               GCancellable         *cancellable,
+                                               GError              **error);
 
 G_END_DECLS

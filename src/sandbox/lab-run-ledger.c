@@ -106,14 +106,14 @@ find_obstacle (const LabRunRow  *found,
   } obstacles[] = {
     { g_strcmp0 (found->experiment_id, asked->experiment_id) != 0, "experiment",
       _("it belongs to another experiment.") },
-    { g_str_equal (found->status, "completed"), "completed",
+    { g_str_equal (found->status, "completed") && asked->n_tasks <= found->n_tasks, "completed",
       _("it is complete.") },
     { g_str_equal (found->status, "running"), "running",
       _("it is still under way.") },
-    { g_strcmp0 (found->workload_hash, asked->workload_hash) != 0 ||
-        found->n_tasks != asked->n_tasks,
-      "workload",
+    { g_strcmp0 (found->workload_hash, asked->workload_hash) != 0, "workload",
       _("the workload changed since it began.") },
+    { asked->n_tasks < found->n_tasks, "tasks",
+      _("it was to have more tasks than are asked for now.") },
     { g_strcmp0 (found->strategies, asked->strategies) != 0, "strategies",
       _("it began with other strategies.") },
     { found->seed != asked->seed, "seed",
@@ -150,6 +150,9 @@ resume_run (LabStoreTxn  *txn,
       set_resume_error (error, found->id, reason, message);
       return FALSE;
     }
+  if (asked->n_tasks > found->n_tasks &&
+      !lab_store_runs_extend (txn, asked->profile_id, asked->id, asked->n_tasks, error))
+    return FALSE;
   return lab_store_runs_set_session (txn, asked->profile_id, asked->id, asked->session_id,
                                      error) &&
          lab_store_runs_set_status (txn, asked->profile_id, asked->id, "running", 0, NULL,

@@ -57,6 +57,9 @@ typedef struct
   guint64 seed;
 } LabSessionConfig;
 
+/* Attempts that an operation may take, unless told otherwise. */
+#define LAB_SESSION_DEFAULT_ATTEMPTS 3
+
 LabSessionConfig *lab_session_config_new (void);
 LabSessionConfig *lab_session_config_copy (const LabSessionConfig *self);
 void lab_session_config_free (LabSessionConfig *self);
@@ -141,7 +144,8 @@ LabResponse *lab_session_call_finish (LabSession    *self,
 
 /**
  * LabRunConfig:
- * @run_id: (nullable): an interrupted run to go on with
+ * @run_id: (nullable): an interrupted run to go on with, or one to be
+ *   extended
  * @name: (nullable): how people call it
  * @kind: "baseline" or "optimised"
  * @stack: (nullable): none
@@ -222,6 +226,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabRunResult, lab_run_result_free)
  * its arrival on a virtual clock. Run and job are kept in the store, so that
  * a run cut off is found at the next start. A task whose answer is already
  * recorded for @run_id is not sent again.
+ *
+ * A run of @run_id, complete or not, may be given more @tasks than it had: it
+ * goes on with those behind its last one, and is the same run. They are what
+ * it would have met next, so its kept answers are found by them; the
+ * provider's prompt cache begins anew, as after any pause longer than its
+ * life. Both sides of a comparison have to be extended by the same tasks.
  *
  * A task that fails is counted and the run goes on; a budget reached, a
  * session's end, a refused key or a broken store end it, and what was done

@@ -267,6 +267,39 @@ lab_store_operations_list_run (LabStoreTxn  *txn,
 }
 
 GPtrArray *
+lab_store_operations_list_task (LabStoreTxn  *txn,
+                                const char   *profile_id,
+                                const char   *run_id,
+                                const char   *task_key,
+                                guint         replicate,
+                                GError      **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  g_autoptr (LabQuery) query =
+      lab_table_select (txn, &operations,
+                        "WHERE profile_id = ? AND run_id = ? AND task_key = ? AND replicate = ?"
+                        " ORDER BY opened_at, rowid",
+                        error);
+  g_autoptr (GError) local = NULL;
+  LabOperationRow *row;
+
+  if (query == NULL)
+    return NULL;
+
+  lab_query_bind_text (query, profile_id);
+  lab_query_bind_text (query, run_id);
+  lab_query_bind_text (query, task_key);
+  lab_query_bind_int (query, replicate);
+  while ((row = next_row (query, &local)) != NULL)
+    g_ptr_array_add (rows, row);
+  if (local == NULL)
+    return g_steal_pointer (&rows);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+GPtrArray *
 lab_store_operations_list_session (LabStoreTxn  *txn,
                                    const char   *profile_id,
                                    const char   *session_id,

@@ -94,6 +94,13 @@ GPtrArray *lab_store_operations_list_run (LabStoreTxn  *txn,
                                           const char   *run_id,
                                           gboolean      with_answers,
                                           GError      **error);
+/* As above, of one task of a run. */
+GPtrArray *lab_store_operations_list_task (LabStoreTxn  *txn,
+                                           const char   *profile_id,
+                                           const char   *run_id,
+                                           const char   *task_key,
+                                           guint         replicate,
+                                           GError      **error);
 /* As above, of a session: what its metrics are made of. */
 GPtrArray *lab_store_operations_list_session (LabStoreTxn  *txn,
                                               const char   *profile_id,

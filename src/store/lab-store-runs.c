@@ -179,6 +179,102 @@ lab_store_runs_set_session (LabStoreTxn  *txn,
 }
 
 gboolean
+lab_store_runs_extend (LabStoreTxn  *txn,
+                       const char   *profile_id,
+                       const char   *id,
+                       guint         n_tasks,
+                       GError      **error)
+{
+  g_autoptr (LabQuery) query =
+      lab_txn_query (txn,
+                     "UPDATE runs SET n_tasks = ?1,"
+                     " config = json_insert (json_insert (ifnull (config, '{}'), '$.looks',"
+                     " json_array ()), '$.looks[#]', n_tasks)"
+                     " WHERE profile_id = ?2 AND id = ?3",
+                     error);
+
+  if (query == NULL)
+    return FALSE;
+
+  lab_query_bind_int (query, n_tasks);
+  lab_query_bind_text (query, profile_id);
+  lab_query_bind_text (query, id);
+  return lab_query_run (query, error) &&
+         lab_txn_check_touched (txn, _("There is no such run."), error);
+}
+
+void
+lab_run_sums_free (LabRunSums *self)
+{
+  if (self == NULL)
+    return;
+
+  lab_run_row_free (self->run);
+  g_free (self);
+}
+
+/* A task is its key and its replicate; several operations of one, lost and
+ * asked again, are one task. */
+static const char sums_sql[] =
+    "SELECT count (DISTINCT task_key || ' ' || replicate),"
+    " count (DISTINCT CASE WHEN state = 'closed' AND status IN ('ok', 'cut', 'answered')"
+    "  THEN task_key || ' ' || replicate END),"
+    " ifnull (sum (cost_amount), 0), ifnull (sum (cost_estimated), 0),"
+    " ifnull (sum (n_known), 0), ifnull (sum (n_estimated), 0), ifnull (sum (n_unpriced), 0),"
+    " count (score), ifnull (sum (score), 0)"
+    " FROM operations WHERE profile_id = ? AND run_id = ?";
+
+static gboolean
+read_sums (LabStoreTxn  *txn,
+           LabRunSums   *sums,
+           GError      **error)
+{
+  g_autoptr (LabQuery) query = lab_txn_query (txn, sums_sql, error);
+
+  if (query == NULL)
+    return FALSE;
+
+  lab_query_bind_text (query, sums->run->profile_id);
+  lab_query_bind_text (query, sums->run->id);
+  if (lab_query_step (query, error) != LAB_STEP_ROW)
+    return FALSE;
+  sums->n_tasks = (guint) lab_query_get_int (query, 0);
+  sums->n_answered = (guint) lab_query_get_int (query, 1);
+  sums->cost.amount = lab_query_get_int (query, 2);
+  sums->cost.estimated = lab_query_get_int (query, 3);
+  sums->cost.n_known = lab_query_get_int (query, 4);
+  sums->cost.n_estimated = lab_query_get_int (query, 5);
+  sums->cost.n_unpriced = lab_query_get_int (query, 6);
+  sums->n_judged = lab_query_get_int (query, 7);
+  sums->score_sum = lab_query_get_int (query, 8);
+  return TRUE;
+}
+
+GPtrArray *
+lab_store_runs_sum_up (LabStoreTxn  *txn,
+                       const char   *profile_id,
+                       const char   *experiment_id,
+                       GError      **error)
+{
+  g_autoptr (GPtrArray) rows = lab_store_runs_list (txn, profile_id, experiment_id, error);
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) lab_run_sums_free);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LabRunSums *sums = g_new0 (LabRunSums, 1);
+
+      sums->run = lab_run_row_copy (rows->pdata[i]);
+      g_ptr_array_add (all, sums);
+      if (!read_sums (txn, sums, error))
+        return NULL;
+    }
+  return g_steal_pointer (&all);
+}
+
+gboolean
 lab_store_runs_mark_interrupted (LabStoreTxn  *txn,
                                  gint64        now,
                                  guint        *n_runs,

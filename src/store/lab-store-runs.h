@@ -6,6 +6,7 @@
 #pragma once
 
 #include "lab-call-record.h"
+#include "lab-money-sum.h"
 #include "lab-store.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,45 @@ gboolean lab_store_runs_set_session (LabStoreTxn  *txn,
                                      const char   *id,
                                      const char   *session_id,
                                      GError      **error);
+/**
+ * lab_store_runs_extend:
+ *
+ * Lets a run go on beyond the tasks it was begun with. How many it had
+ * before is kept in its config as "looks", an array that grows with every
+ * extension.
+ */
+gboolean lab_store_runs_extend (LabStoreTxn  *txn,
+                                const char   *profile_id,
+                                const char   *id,
+                                guint         n_tasks,
+                                GError      **error);
+
+/**
+ * LabRunSums:
+ * @run: what it was
+ * @n_tasks: tasks of which anything was recorded; @n_answered of them have
+ *   an answer
+ * @n_judged: operations with a score; @score_sum: permyriad, of all of them
+ *
+ * A run and what it came to, from its operations.
+ */
+typedef struct
+{
+  LabRunRow *run;
+  guint n_tasks;
+  guint n_answered;
+  LabMoneySum cost;
+  gint64 n_judged;
+  gint64 score_sum;
+} LabRunSums;
+
+void lab_run_sums_free (LabRunSums *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabRunSums, lab_run_sums_free)
+/* Of an experiment, newest first. (element-type LabRunSums) (transfer full) */
+GPtrArray *lab_store_runs_sum_up (LabStoreTxn  *txn,
+                                  const char   *profile_id,
+                                  const char   *experiment_id,
+                                  GError      **error);
 /* Runs still marked running whose program is no longer alive.
  * @n_runs: (out) (optional) */
 gboolean lab_store_runs_mark_interrupted (LabStoreTxn  *txn,

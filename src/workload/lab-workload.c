@@ -93,8 +93,8 @@ static char *
 hash_generation (LabWorkload *self)
 {
   g_autofree char *text
-      = g_strdup_printf ("%s %d %s %" G_GUINT64_FORMAT " %u", self->id, LAB_GENERATOR_VERSION,
-                         self->params_json, self->generation->seed, self->n_tasks);
+      = g_strdup_printf ("%s %d %s %" G_GUINT64_FORMAT, self->id, LAB_GENERATOR_VERSION,
+                         self->params_json, self->generation->seed);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }

@@ -143,9 +143,10 @@ LabTask *lab_workload_get_task (LabWorkload *self,
 /**
  * lab_workload_get_content_hash:
  *
- * SHA-256, 64 hex digits: of id, generator version, parameters, seed and n
- * for a built-in workload, of all tasks' content for another. A baseline is
- * stale when it differs.
+ * SHA-256, 64 hex digits: of id, generator version, parameters and seed for
+ * a built-in workload, of all tasks' content for another. A baseline is
+ * stale when it differs. How many tasks a built-in one has does not count:
+ * the first of many are those of few.
  */
 const char *lab_workload_get_content_hash (LabWorkload *self);
 /* The parameters, defaults filled in, as JSON. */

@@ -42,7 +42,7 @@ test_refusals (Fixture       *self,
                gconstpointer  data)
 {
   static const char *const reasons[] = {
-    "workload", "workload", "strategies", "seed", "model", "experiment",
+    "workload", "tasks", "strategies", "seed", "model", "experiment",
   };
   g_autoptr (LabSession) session = fixture_simple_session (self, NULL);
   g_autofree char *other_id = fixture_add_experiment (self, "p", "Another");
@@ -87,6 +87,52 @@ test_refusals (Fixture       *self,
   config->run_id = g_strdup ("no such run");
   of_unknown = fixture_refuse_run (session, config);
   g_assert_error (of_unknown, LAB_ERROR, LAB_ERROR_NOT_FOUND);
+}
+
+static gpointer
+get_run_func (LabStoreTxn  *txn,
+              gpointer      data,
+              GError      **error)
+{
+  return lab_store_runs_get (txn, "p", data, error);
+}
+
+/* A complete run that is given more tasks goes on behind its last one, and
+ * keeps how many it had. */
+static void
+test_extended (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (LabSession) session = fixture_simple_session (self, NULL);
+  g_autoptr (LabRunConfig) config = fixture_run_config (fixture_workload ("rag-qa", 30, 3));
+  g_autoptr (LabRunConfig) all = fixture_run_config (fixture_workload ("rag-qa", 20, 3));
+  g_autoptr (LabRunResult) first = NULL;
+  g_autoptr (LabRunResult) more = NULL;
+  g_autoptr (LabRunResult) at_once = NULL;
+  g_autoptr (LabRunRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  config->tasks = 12;
+  config->payload = g_strdup ("{\"margin\":300}");
+  first = fixture_run (session, config, NULL);
+  g_assert_cmpstr (first->status, ==, "completed");
+  config->run_id = g_strdup (first->run_id);
+  config->tasks = 20;
+  more = fixture_run (session, config, NULL);
+  g_assert_cmpstr (more->status, ==, "completed");
+  g_assert_cmpuint (more->tasks_resumed, ==, 12);
+  g_assert_cmpuint (more->tasks_done, ==, 8);
+
+  row = lab_store_read_sync (self->store, get_run_func, first->run_id,
+                             (GDestroyNotify) lab_run_row_free, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (row->n_tasks, ==, 20);
+  g_assert_cmpstr (row->config, ==, "{\"margin\":300,\"looks\":[12]}");
+
+  /* The same as one that had them all from the beginning. */
+  at_once = fixture_run (session, all, NULL);
+  g_assert_cmpint (at_once->mean_score, ==, more->mean_score);
+  g_assert_cmpint (at_once->cost.amount, ==, more->cost.amount);
 }
 
 /* A run that is under way is not begun a second time. */
@@ -344,6 +390,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   FIXTURE_TEST ("/sandbox/resume/refusals", test_refusals);
+  FIXTURE_TEST ("/sandbox/resume/extended", test_extended);
   FIXTURE_TEST ("/sandbox/resume/not-beside-itself", test_beside_itself);
   g_test_add_func ("/sandbox/resume/killed", test_killed);
 

@@ -236,6 +236,32 @@ body_runs (LabStoreTxn *txn)
   fixture_assert_reason (error, LAB_ERROR_INVALID_INPUT, "constraint");
 }
 
+static void
+body_extended_runs (LabStoreTxn *txn)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabRunRow) before = lab_store_runs_get (txn, "p", "p-r", &error);
+  g_autoptr (LabRunRow) after = NULL;
+  g_autoptr (GPtrArray) sums = NULL;
+  g_autofree char *looks = g_strdup_printf ("\"looks\":[%u,50]", before->n_tasks);
+  const LabRunSums *found;
+
+  g_assert_true (lab_store_runs_extend (txn, "p", "p-r", 50, &error));
+  g_assert_true (lab_store_runs_extend (txn, "p", "p-r", 70, &error));
+  after = lab_store_runs_get (txn, "p", "p-r", &error);
+  g_assert_cmpuint (after->n_tasks, ==, 70);
+  g_assert_nonnull (strstr (after->config, looks));
+  sums = lab_store_runs_sum_up (txn, "p", "p-e", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sums->len, ==, 1);
+  found = sums->pdata[0];
+  g_assert_cmpstr (found->run->id, ==, "p-r");
+  g_assert_cmpuint (found->n_answered, ==, 0);
+  g_assert_cmpint (found->cost.amount, ==, 0);
+  g_assert_false (lab_store_runs_extend (txn, "q", "p-r", 90, &error));
+  g_assert_error (error, LAB_ERROR, LAB_ERROR_NOT_FOUND);
+}
+
 static LabBaselineRow *
 make_baseline (gboolean priced)
 {
@@ -584,6 +610,7 @@ main (int   argc,
     { "/store/tables/experiments/list", body_experiments_list },
     { "/store/tables/sessions", body_sessions },
     { "/store/tables/runs", body_runs },
+    { "/store/tables/extended-runs", body_extended_runs },
     { "/store/tables/baselines", body_baselines },
     { "/store/tables/jobs", body_jobs },
     { "/store/tables/cache", body_cache },
