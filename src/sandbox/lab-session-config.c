@@ -42,7 +42,7 @@ lab_session_config_new (void)
 
   self->isolation = LAB_ISOLATION_EXPERIMENT;
   self->budget = LAB_UNSET;
-  self->max_attempts = 3;
+  self->max_attempts = LAB_SESSION_DEFAULT_ATTEMPTS;
   self->keep_text = TRUE;
   return self;
 }
