@@ -161,7 +161,8 @@ terminated_cb (GObject      *source,
     }
   else if (error != NULL)
     fail (task, error);
-  else if (self->plan.baseline && g_str_equal (self->result->status, "completed"))
+  else if (self->plan.baseline && !self->plan.spare &&
+           g_str_equal (self->result->status, "completed"))
     take_baseline (g_steal_pointer (&task));
   else
     succeed (task);
@@ -189,6 +190,9 @@ dup_payload (const LabRunPlan *plan)
   lab_json_writer_begin_object (writer);
   lab_json_writer_member_boolean (writer, "stop_on_degradation", plan->stop_on_degradation);
   lab_json_writer_member_int (writer, "degradation_floor", plan->floor);
+  lab_json_writer_member_int (writer, "margin",
+                              plan->margin > 0 ? plan->margin : LAB_RUN_DEFAULT_MARGIN);
+  lab_json_writer_member_boolean (writer, "spare", plan->spare);
   lab_json_writer_end_object (writer);
   return lab_json_writer_to_string (writer);
 }
@@ -284,8 +288,10 @@ load_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  const Runner *self = task_data;
   GError *error = NULL;
-  LabWorkload *workload = lab_experiment_load_workload (task_data, cancellable, &error);
+  LabWorkload *workload = lab_experiment_load_workload_for (self->experiment, self->plan.tasks,
+                                                            cancellable, &error);
 
   if (workload != NULL)
     g_task_return_pointer (task, workload, g_object_unref);
@@ -323,8 +329,8 @@ begin (GTask *task) /* (transfer full) */
       return;
     }
   loading = g_task_new (NULL, lab_job_get_cancellable (self->job), loaded_cb, task);
-  g_task_set_task_data (loading, lab_experiment_copy (self->experiment),
-                        (GDestroyNotify) lab_experiment_free);
+  /* Nobody changes it meanwhile, and the task that owns it waits. */
+  g_task_set_task_data (loading, self, NULL);
   lab_clock_hold (self->clock);
   g_task_run_in_thread (loading, load_thread);
 }
@@ -367,6 +373,7 @@ read_payload (const LabRunRow  *row,
 {
   g_autoptr (LabJsonDocument) document = NULL;
   const LabJson *root;
+  LabRunTerms terms;
   gint64 lowest = 0;
 
   if (row->config == NULL)
@@ -380,6 +387,10 @@ read_payload (const LabRunRow  *row,
       !lab_json_optional_int (root, "degradation_floor", 0, LAB_SCORE_MAX, &lowest, error))
     return FALSE;
   plan->floor = (gint) lowest;
+  if (!lab_run_terms_read (row->config, row->id, &terms, error))
+    return FALSE;
+  plan->margin = terms.margin;
+  plan->spare = terms.spare;
   return TRUE;
 }
 
@@ -428,6 +439,9 @@ found_cb (GObject      *source,
   plan->strategies = self->strategies = g_strdup (row->strategies);
   plan->baseline = g_str_equal (row->kind, "baseline");
   plan->tasks = row->n_tasks;
+  /* It was extended beyond what the experiment has. */
+  if (self->workload != NULL && lab_workload_get_n_tasks (self->workload) < row->n_tasks)
+    g_clear_object (&self->workload);
   plan->concurrency = row->concurrency;
   plan->seed = (guint64) row->seed;
   begin (g_steal_pointer (&task));

@@ -9,6 +9,7 @@
 
 #include "lab-context.h"
 #include "lab-job.h"
+#include "lab-runs.h"
 #include "lab-session.h"
 #include "lab-workload.h"
 
@@ -17,14 +18,20 @@ G_BEGIN_DECLS
 /**
  * LabRunPlan:
  * @workload: (nullable): of the experiment; NULL has it read in a worker
- * @run_id: (nullable): the run to go on with
+ * @run_id: (nullable): the run to go on with, or to give more @tasks than it
+ *   had
  * @name: (nullable): how people call it
  * @baseline: without strategies, and pinned as the baseline when complete
+ * @spare: a second run of the baseline, to see the noise: not pinned
  * @strategies: (nullable): joined by ";", as lab_stack_to_string() writes them
- * @tasks: 0: all of the workload
+ * @tasks: 0: all of the workload. A built-in one that is read here gives more
+ *   than the experiment has
  * @budget: of the run, nano-USD; LAB_UNSET for none
  * @allow_unpriced: also where the experiment does not allow it
  * @floor: permyriad, with @stop_on_degradation
+ * @margin: permyriad: how far the answers' mean score may fall in what will be
+ *   compared with it; fixed here, before anything is known. 0 is
+ *   LAB_RUN_DEFAULT_MARGIN
  * @keep_text: whether prompts and answers are kept with the calls
  * @instant: practice lives in virtual time of its own, which begins now and
  *   passes at once; otherwise it takes the time of the context's clock
@@ -38,6 +45,7 @@ typedef struct
   const char *run_id;
   const char *name;
   gboolean baseline;
+  gboolean spare;
   const char *strategies;
   guint tasks;
   guint concurrency;
@@ -46,6 +54,7 @@ typedef struct
   guint64 seed;
   gboolean stop_on_degradation;
   gint floor;
+  gint margin;
   gboolean keep_text;
   gboolean instant;
 } LabRunPlan;

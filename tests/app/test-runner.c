@@ -183,7 +183,7 @@ test_what_cannot_begin_ends_its_job (Fixture       *self,
   } cases[] = {
     { "no-such-strategy", NULL, TASKS },
     { "", "/no/such/file.jsonl", TASKS },
-    { "", NULL, 100000 },
+    { "", NULL, LAB_WORKLOAD_MAX_TASKS + 1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -210,6 +210,91 @@ test_what_cannot_begin_ends_its_job (Fixture       *self,
       g_assert_nonnull (error);
       g_assert_cmpint (lab_job_get_state (job), ==, LAB_JOB_FAILED);
       g_assert_cmpstr (lab_job_get_message (job), ==, error->message);
+    }
+}
+
+/* A second run of the baseline takes no place from the first. */
+static void
+test_spare_is_not_pinned (Fixture       *self,
+                          gconstpointer  data)
+{
+  g_autoptr (LabJob) job = lab_job_new (NULL, "baseline");
+  g_autoptr (LabJob) again = lab_job_new (NULL, "again");
+  g_autoptr (LabRunResult) first = NULL;
+  g_autoptr (LabRunResult) second = NULL;
+  g_autoptr (LabBaseline) baseline = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LabRunPlan plan = LAB_RUN_PLAN_INIT;
+
+  first = run (self, NULL, TRUE, job, &error);
+  g_assert_no_error (error);
+  plan.experiment = self->experiment;
+  plan.baseline = TRUE;
+  plan.spare = TRUE;
+  plan.seed = 5;
+  plan.instant = TRUE;
+  lab_runner_run_async (self->context, &plan, again, kept_cb, self);
+  result = wait (self);
+  second = lab_runner_finish (self->context, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (second->status, ==, "completed");
+  baseline = get_baseline (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (baseline->run_id, ==, first->run_id);
+}
+
+/* A complete run goes on where it is given more tasks, and the baseline is
+ * taken anew from all of them. What was kept of the first tasks is found by
+ * the next: stopping in between changes nothing. */
+static void
+test_more_tasks (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const struct
+  {
+    gboolean baseline;
+    const char *strategies;
+  } kinds[] = { { TRUE, NULL }, { FALSE, "exact-cache" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *run_id = NULL;
+      LabMoney in_parts = 0;
+      /* TASKS, then more than the experiment has, then these at once. */
+      const guint tasks[] = { TASKS, 2 * TASKS, 2 * TASKS };
+
+      for (gsize k = 0; k < G_N_ELEMENTS (tasks); k++)
+        {
+          g_autoptr (LabJob) job = lab_job_new (NULL, "part");
+          g_autoptr (LabRunResult) done = NULL;
+          g_autoptr (GAsyncResult) result = NULL;
+          g_autoptr (GError) error = NULL;
+          LabRunPlan plan = LAB_RUN_PLAN_INIT;
+
+          plan.experiment = self->experiment;
+          plan.baseline = kinds[i].baseline;
+          plan.strategies = kinds[i].strategies;
+          plan.tasks = tasks[k];
+          plan.run_id = k == 1 ? run_id : NULL;
+          plan.instant = TRUE;
+          lab_runner_run_async (self->context, &plan, job, kept_cb, self);
+          result = wait (self);
+          done = lab_runner_finish (self->context, result, &error);
+          g_assert_no_error (error);
+          g_assert_cmpstr (done->status, ==, "completed");
+          if (k == 0)
+            run_id = g_strdup (done->run_id);
+          if (k == 1)
+            {
+              g_assert_cmpstr (done->run_id, ==, run_id);
+              g_assert_cmpuint (done->tasks_resumed, ==, TASKS);
+              g_assert_cmpuint (done->tasks_done, ==, TASKS);
+              in_parts = done->cost.amount;
+            }
+          if (k == 2)
+            g_assert_cmpint (done->cost.amount, ==, in_parts);
+        }
     }
 }
 
@@ -272,6 +357,8 @@ main (int    argc,
   RUNNER_TEST ("/app/runner/practice-passes-at-once", test_practice_passes_at_once);
   RUNNER_TEST ("/app/runner/same-on-either-clock", test_same_on_either_clock);
   RUNNER_TEST ("/app/runner/what-cannot-begin-ends-its-job", test_what_cannot_begin_ends_its_job);
+  RUNNER_TEST ("/app/runner/spare-is-not-pinned", test_spare_is_not_pinned);
+  RUNNER_TEST ("/app/runner/more-tasks", test_more_tasks);
   RUNNER_TEST ("/app/runner/resumes-as-it-was-planned", test_resumes_as_it_was_planned);
   return g_test_run ();
 }
