@@ -12,21 +12,6 @@
 
 #include "lab-cli-format.h"
 
-GHashTable *
-lab_cli_make_clusters (LabWorkload *workload)
-{
-  GHashTable *clusters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  for (guint i = 0; i < lab_workload_get_n_tasks (workload); i++)
-    {
-      g_autoptr (LabTask) task = lab_workload_get_task (workload, i);
-
-      if (task->conversation != NULL)
-        g_hash_table_insert (clusters, g_strdup (task->key), g_strdup (task->conversation));
-    }
-  return clusters;
-}
-
 /* Six digits are beyond what any of the methods can promise. */
 static void
 write_figure (LabJsonWriter *writer,

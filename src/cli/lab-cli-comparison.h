@@ -7,12 +7,9 @@
 
 #include "lab-cli.h"
 #include "lab-comparison.h"
-#include "lab-workload.h"
 
 G_BEGIN_DECLS
 
-/* Task key → conversation, for the tasks that have one. (transfer full) */
-GHashTable *lab_cli_make_clusters (LabWorkload *workload);
 void lab_cli_write_comparison (LabJsonWriter       *writer,
                                const LabComparison *comparison);
 /* @name: what to call the run */

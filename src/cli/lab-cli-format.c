@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
 void
 lab_cli_write_sum (LabJsonWriter     *writer,
@@ -154,17 +153,4 @@ lab_cli_dup_duration (double duration_us)
 {
   return isfinite (duration_us) ? g_strdup_printf ("%.2f s", duration_us / G_USEC_PER_SEC) :
                                   g_strdup ("–");
-}
-
-char *
-lab_cli_dup_strategies (const char *strategies)
-{
-  g_auto (GStrv) parts = NULL;
-
-  if (strategies == NULL || strategies[0] == '\0')
-    return g_strdup ("–");
-  parts = g_strsplit (strategies, ";", -1);
-  for (gsize i = 0; parts[i] != NULL; i++)
-    parts[i][strcspn (parts[i], ":")] = '\0';
-  return g_strjoinv (" + ", parts);
 }

@@ -43,6 +43,5 @@ char *lab_cli_dup_sum (const LabMoneySum *sum);
 char *lab_cli_dup_score (gint score);           /* "96.5 %" or "–" */
 char *lab_cli_dup_share (double share);         /* "12.3 %" or "–" */
 char *lab_cli_dup_duration (double duration_us); /* "1.24 s" or "–" */
-char *lab_cli_dup_strategies (const char *strategies); /* names only, or "–" */
 
 G_END_DECLS

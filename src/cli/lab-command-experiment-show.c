@@ -8,6 +8,7 @@
 
 #include "lab-cli-experiment.h"
 #include "lab-cli-format.h"
+#include "lab-runs.h"
 #include "lab-sync.h"
 
 /* One run with what it came to: its metrics by origin. */
@@ -115,7 +116,7 @@ add_run (LabCli               *cli,
          GError              **error)
 {
   g_autoptr (GArray) metrics = get_metrics (cli, experiment, run, error);
-  g_autofree char *strategies = lab_cli_dup_strategies (run->strategies);
+  g_autofree char *strategies = lab_strategies_dup_names (run->strategies);
   g_autoptr (GString) cost = g_string_new (NULL);
   gint64 operations = 0;
   g_autofree char *tasks = NULL;

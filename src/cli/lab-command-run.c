@@ -10,6 +10,7 @@
 #include "lab-cli-experiment.h"
 #include "lab-cli-format.h"
 #include "lab-error.h"
+#include "lab-runs.h"
 #include "lab-store-operations.h"
 #include "lab-store.h"
 
@@ -177,7 +178,7 @@ dup_run_name (LabCli            *cli,
     plain = g_strdup ("baseline");
   else
     {
-      g_autofree char *spaced = lab_cli_dup_strategies (plan->strategies);
+      g_autofree char *spaced = lab_strategies_dup_names (plan->strategies);
       g_auto (GStrv) parts = g_strsplit (spaced, " + ", -1);
 
       plain = g_strjoinv ("+", parts);

@@ -9,6 +9,7 @@
 
 #include "lab-cli-comparison.h"
 #include "lab-cli-run.h"
+#include "lab-comparison-set.h"
 #include "lab-error.h"
 #include "lab-random.h"
 #include "lab-store-calls.h"
@@ -176,7 +177,7 @@ compare (Tour    *self,
          GError **error)
 {
   g_auto (LabSync) sync = LAB_SYNC_INIT;
-  g_autoptr (GHashTable) clusters = lab_cli_make_clusters (self->workload);
+  g_autoptr (GHashTable) clusters = lab_comparison_find_clusters (self->workload);
   const char *runs[N_STEPS] = { NULL };
   LabComparisonOptions options = LAB_COMPARISON_OPTIONS_INIT;
 

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "lab-error.h"
+#include "lab-runs.h"
 #include "lab-store-baselines.h"
 #include "lab-store-operations.h"
 #include "lab-store-runs.h"
@@ -232,6 +233,28 @@ load_func (LabStoreTxn  *txn,
   return g_steal_pointer (&loaded);
 }
 
+/* Whoever looks and then asks for more until it suits gives chance as many
+ * goes as looks. */
+static gboolean
+warn_of_looks (LabComparison    *comparison,
+               const LabRunRow  *row,
+               GError          **error)
+{
+  LabRunTerms terms;
+
+  if (!lab_run_terms_read (row->config, row->id, &terms, error))
+    return FALSE;
+  if (terms.looks > 0)
+    lab_comparison_warn (comparison,
+                         ngettext ("Tasks were added to it %u time after its result was seen. "
+                                   "Every look gives chance another go.",
+                                   "Tasks were added to it %u times after its result was seen. "
+                                   "Every look gives chance another go.",
+                                   terms.looks),
+                         terms.looks);
+  return TRUE;
+}
+
 static LabComparison *
 pair (const Question  *question,
       const Run       *base,
@@ -253,7 +276,8 @@ pair (const Question  *question,
                          _("The runs had different luck (seeds %" PRId64 " and %" PRId64
                            "), so answers may differ by chance alone."),
                          base->row->seed, run->row->seed);
-  if (!lab_comparison_pair_operations (comparison, base->operations, run->operations,
+  if (!warn_of_looks (comparison, run->row, error) ||
+      !lab_comparison_pair_operations (comparison, base->operations, run->operations,
                                        question->clusters, error))
     return NULL;
   return g_steal_pointer (&comparison);

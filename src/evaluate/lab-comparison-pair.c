@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "lab-error.h"
-#include "lab-store-operations.h"
 
 typedef struct
 {
@@ -26,8 +25,8 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-static gboolean
-is_answer (const LabOperationRow *row)
+gboolean
+lab_operation_is_answer (const LabOperationRow *row)
 {
   return row->state == LAB_OPERATION_CLOSED &&
          (row->status == LAB_CALL_OK || row->status == LAB_CALL_CUT ||
@@ -131,7 +130,7 @@ add_operation (LabPairSide            *side,
         return overflowed (error);
     }
   side->n_operations++;
-  if (is_answer (row))
+  if (lab_operation_is_answer (row))
     {
       side->answered = TRUE;
       side->score = row->score;
@@ -165,9 +164,8 @@ find_entry (GHashTable            *entries,
   return entry;
 }
 
-/* The tasks that a run has an answer for: a set of keys. */
-static GHashTable *
-find_answered (GPtrArray *rows)
+GHashTable *
+lab_operations_find_answered (GPtrArray *rows)
 {
   GHashTable *answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -175,7 +173,7 @@ find_answered (GPtrArray *rows)
     {
       const LabOperationRow *row = rows->pdata[i];
 
-      if (row->task_key != NULL && is_answer (row))
+      if (row->task_key != NULL && lab_operation_is_answer (row))
         g_hash_table_add (answered, make_key (row));
     }
   return answered;
@@ -193,6 +191,13 @@ is_made_again (const LabOperationRow *row,
     return FALSE;
   key = make_key (row);
   return g_hash_table_contains (answered, key);
+}
+
+gboolean
+lab_operation_counts (const LabOperationRow *row,
+                      GHashTable            *answered)
+{
+  return !is_nothing (row) && !is_made_again (row, answered);
 }
 
 static void
@@ -235,7 +240,7 @@ gather (LabComparison  *self,
         GHashTable     *clusters,
         GError        **error)
 {
-  g_autoptr (GHashTable) answered = find_answered (rows);
+  g_autoptr (GHashTable) answered = lab_operations_find_answered (rows);
   LabMoneySum *outside = base ? &self->base_unpaired : &self->unpaired;
   LabMoneySum again = LAB_MONEY_SUM_INIT;
   guint n_open = 0, n_again = 0;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "lab-comparison.h"
+#include "lab-store-operations.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,16 @@ gboolean lab_comparison_pair_operations (LabComparison  *self,
                                          GPtrArray      *run,
                                          GHashTable     *clusters,
                                          GError        **error);
+
+/* Whether it closed with an answer. */
+gboolean lab_operation_is_answer (const LabOperationRow *row);
+/* Whether it counts for its task: something was tried, and it was not cut off
+ * where another operation of @answered then answered its task.
+ * @answered: as lab_operations_find_answered() makes it */
+gboolean lab_operation_counts (const LabOperationRow *row,
+                               GHashTable            *answered);
+/* The tasks that there is an answer for. (transfer full) */
+GHashTable *lab_operations_find_answered (GPtrArray *rows);
 
 void lab_comparison_warn (LabComparison *self,
                           const char    *format,

@@ -1,0 +1,37 @@
+/* lab-comparison-parts.h: where the money of both runs went
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lab-comparison.h"
+#include "lab-cost-split.h"
+
+G_BEGIN_DECLS
+
+/* By bucket, of the tasks that are in both runs: what a comparison adds up. */
+typedef struct
+{
+  LabCostSplit base;
+  LabCostSplit run;
+} LabComparisonParts;
+
+/**
+ * lab_comparison_parts_load_async:
+ * @comparison: its runs and the keys of its pairs are copied
+ *
+ * Reads every call of both runs and computes its lines, in a worker.
+ */
+void lab_comparison_parts_load_async (LabStore            *store,
+                                      LabPriceCatalogue   *catalogue,
+                                      const char          *profile_id,
+                                      const LabComparison *comparison,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean lab_comparison_parts_load_finish (GAsyncResult        *result,
+                                           LabComparisonParts  *parts,
+                                           GError             **error);
+
+G_END_DECLS
