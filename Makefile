@@ -24,7 +24,7 @@ $(BUILD)/run/build.ninja: | deps
 	meson setup --buildtype=release $(BUILD)/run
 
 build: deps $(BUILD)/run/build.ninja
-	@ninja -C $(BUILD)/run
+	@ninja -C $(BUILD)/run programs
 
 # The window where there is a display, else the same main job headless. The
 # settings' schema is the build's: nothing is installed.
@@ -52,6 +52,7 @@ test-asan: deps
 	@build-aux/run-tests.py --asan $(BUILD)/asan
 
 bench: build
+	@ninja -C $(BUILD)/run
 	@meson test -C $(BUILD)/run --no-rebuild --benchmark --verbose --num-processes 1
 
 coverage: test
