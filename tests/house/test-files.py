@@ -120,6 +120,19 @@ def check_icon_buttons():
                 f"{path.name}: a {node.get('class')} without a name"
 
 
+def check_expanders():
+    """What an expander hides takes no focus: with GTK 4.8 Tab would otherwise
+    stop at it for good."""
+    for path in sorted((ROOT / "data/ui").glob("*.ui")):
+        for node in tree.parse(path).getroot().iter("object"):
+            if node.get("class") != "GtkExpander":
+                continue
+            hidden = of_object(node, "child").find("object")
+            bound = of_object(hidden, "can-focus")
+            assert bound is not None and bound.get("bind-source") == node.get("id") and \
+                bound.get("bind-property") == "expanded", f"{path.name}: {node.get('id')}"
+
+
 def check_style():
     """Colours come from the theme: named ones only."""
     text = (ROOT / "data/style.css").read_text(encoding="utf-8")
@@ -203,6 +216,7 @@ taptest.run([
     ("/house/icons", check_icons),
     ("/house/templates/texts", check_shown_texts),
     ("/house/templates/icon-buttons", check_icon_buttons),
+    ("/house/templates/expanders", check_expanders),
     ("/house/style", check_style),
     ("/house/messages/read", check_messages),
     ("/house/messages/languages", check_languages),
