@@ -72,6 +72,8 @@ lab_window_show_view (LabWindow         *self,
 {
   self->view = view;
   gtk_label_set_text (self->title, _(view->title));
+  /* A narrow window has not the room for every title. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), _(view->title));
   select_row (self, view);
   g_settings_set_string (self->settings, "last-view", view->name);
   if (self->desk == NULL)
