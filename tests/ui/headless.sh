@@ -37,6 +37,11 @@ DISPLAY=:$number
 export DISPLAY
 unset WAYLAND_DISPLAY XAUTHORITY
 
+# Where nothing composes windows the toolkit draws a frame of its own around
+# them. Without it a window of 360 pixels has 360 to show something in.
+mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
+echo "window.solid-csd { padding: 0; box-shadow: none; }" >"$XDG_CONFIG_HOME/gtk-4.0/gtk.css"
+
 # Nothing of the desktop it is run in.
 ADW_DISABLE_PORTAL=1
 GTK_USE_PORTAL=0

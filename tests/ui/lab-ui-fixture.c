@@ -7,11 +7,14 @@
 
 #include <glib/gstdio.h>
 
+#include "common/lab-placeholder.h"
 #include "lab-application.h"
 #include "lab-cost.h"
 
 /* Only a broken program takes as long. */
 #define WAIT_S 60
+/* How long nothing may be drawn to call it rest. */
+#define STILL_US (100 * 1000)
 
 void
 lab_ui_test_init (int    *argc,
@@ -132,6 +135,103 @@ lab_ui_test_desk (void)
   lab_desk_open_async (folder, clock, NULL, NULL, opened_cb, &desk);
   lab_ui_test_wait (has_desk, &desk);
   return desk;
+}
+
+static void
+ran_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  LabRunResult *ran = lab_desk_run_finish (LAB_DESK (source), result, &error);
+
+  g_assert_no_error (error);
+  lab_run_result_free (ran);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+void
+lab_ui_test_fill (LabDesk *desk)
+{
+  static const char * const stacks[] = { NULL, "exact-cache" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stacks); i++)
+    {
+      LabRunPlan plan = LAB_RUN_PLAN_INIT;
+      gboolean done = FALSE;
+
+      plan.baseline = stacks[i] == NULL;
+      plan.strategies = stacks[i];
+      plan.tasks = 12;
+      plan.keep_text = TRUE;
+      plan.instant = TRUE;
+      lab_desk_run_async (desk, &plan, ran_cb, &done);
+      lab_ui_test_wait (is_done, &done);
+    }
+}
+
+typedef struct
+{
+  GtkWindow *window;
+  gint64 last_frame; /* of the monotonic clock */
+} Stillness;
+
+static void
+frame_cb (Stillness *stillness)
+{
+  stillness->last_frame = g_get_monotonic_time ();
+}
+
+static gboolean
+is_loading (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (LAB_IS_PLACEHOLDER (widget) &&
+      lab_placeholder_get_face (LAB_PLACEHOLDER (widget)) == LAB_PLACEHOLDER_LOADING)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_loading (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_still (gpointer data)
+{
+  Stillness *stillness = data;
+
+  return g_get_monotonic_time () - stillness->last_frame > STILL_US &&
+         gtk_widget_get_mapped (GTK_WIDGET (stillness->window)) &&
+         !is_loading (GTK_WIDGET (stillness->window));
+}
+
+/* Wakes the loop where nothing else does. */
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+lab_ui_test_wait_still (GtkWindow *window)
+{
+  Stillness stillness = { window, g_get_monotonic_time () };
+  GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gulong handler = g_signal_connect_swapped (frames, "after-paint", G_CALLBACK (frame_cb),
+                                             &stillness);
+  guint wake = g_timeout_add (20, wake_cb, NULL);
+
+  lab_ui_test_wait (is_still, &stillness);
+  g_source_remove (wake);
+  g_signal_handler_disconnect (frames, handler);
 }
 
 gpointer

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 void lab_ui_test_init (int    *argc,
                        char ***argv);
 
-/* Turns the main loop until @condition holds; fails after ten seconds. */
+/* Turns the main loop until @condition holds; fails after a minute. */
 typedef gboolean (*LabCondition) (gpointer data);
 void lab_ui_test_wait (LabCondition condition,
                        gpointer     data);
@@ -40,6 +40,14 @@ LabCallRecord *lab_ui_test_call (void);
 /* A desk on a new folder, with a clock that makes practice instant.
  * (transfer full) */
 LabDesk *lab_ui_test_desk (void);
+
+/* Runs the experiment in view twice, as a baseline and with an exact cache,
+ * so that every view has something to show. */
+void lab_ui_test_fill (LabDesk *desk);
+
+/* Turns the main loop until nothing is drawn any more and nothing is said to
+ * be loading; fails where something never comes to rest. */
+void lab_ui_test_wait_still (GtkWindow *window);
 
 /* The first widget of a type at or below @root. (nullable) */
 gpointer lab_ui_test_find (GtkWidget *root,

@@ -38,10 +38,9 @@ class InVain(AssertionError):
     """What was waited for did not come."""
 
 
-def desktop_file(**settings):
-    """GTK's own settings, as a settings.ini says them."""
-    return "[Settings]\n" + "".join(f"{name.replace('_', '-')}={value}\n"
-                                    for name, value in settings.items())
+# Where nothing composes windows the toolkit draws a frame of its own around
+# them. Without it a window of 360 pixels has 360 to show something in.
+STYLE = "window.solid-csd { padding: 0; box-shadow: none; }\n"
 
 
 class Program:
@@ -55,7 +54,6 @@ class Program:
         self.scratch = tempfile.TemporaryDirectory()
         self.home = pathlib.Path(home or self.scratch.name)
         self.folder = folder or str(self.home / "data")
-        self.keyfile = self.home / "config/glib-2.0/settings/keyfile"
         self._write_settings(dict(settings), dict(gtk))
         self.log = open(f"{self.scratch.name}/log", "w+", encoding="utf-8")
         self.process = subprocess.Popen(
@@ -70,15 +68,19 @@ class Program:
         self.until(self._find, "the program in the accessibility tree")
 
     def _write_settings(self, settings, gtk):
-        if gtk:
-            path = self.home / "config/gtk-4.0/settings.ini"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(desktop_file(**gtk), encoding="utf-8")
+        words = "".join(f"{name.replace('_', '-')}={value}\n" for name, value in gtk.items())
+        self._write("config/gtk-4.0/gtk.css", STYLE)
+        self._write("config/gtk-4.0/settings.ini", f"[Settings]\n{words}")
         if settings:
-            self.keyfile.parent.mkdir(parents=True, exist_ok=True)
-            group = "io/github/apicostlab/CostLab"
-            lines = [f"{name.replace('_', '-')}={value}" for name, value in settings.items()]
-            self.keyfile.write_text("\n".join([f"[{group}]", *lines, ""]), encoding="utf-8")
+            words = "".join(f"{name.replace('_', '-')}={value}\n"
+                            for name, value in settings.items())
+            self._write("config/glib-2.0/settings/keyfile",
+                        f"[io/github/apicostlab/CostLab]\n{words}")
+
+    def _write(self, name, text):
+        path = self.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
     def _environment(self, more):
         env = dict(os.environ, XDG_DATA_HOME=str(self.home / "share"),
