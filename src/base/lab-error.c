@@ -152,20 +152,19 @@ static char *
 describe_context (const GError *error)
 {
   g_autoptr (GPtrArray) keys = lab_error_get_context_keys (error);
-  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (keys->len == 0)
-    return NULL;
-
-  text = g_string_new (NULL);
   for (guint i = 0; i < keys->len; i++)
     {
       const char *key = g_ptr_array_index (keys, i);
 
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", key,
+      if (g_str_equal (key, LAB_ERROR_CONTEXT_ACTION) ||
+          g_str_equal (key, LAB_ERROR_CONTEXT_RECOVERABLE))
+        continue;
+      g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", key,
                               lab_error_get_context (error, key));
     }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
 const char *
@@ -324,10 +323,14 @@ lab_error_response_new (const GError *error)
   else
     {
       LabErrorCode code = nearest_code (error);
+      const char *action = lab_error_get_context (error, LAB_ERROR_CONTEXT_ACTION);
+      const char *recoverable = lab_error_get_context (error, LAB_ERROR_CONTEXT_RECOVERABLE);
 
       self->code = g_strdup (lab_error_code_to_string (code));
-      self->recoverable = lab_error_code_is_recoverable (code);
-      self->suggested_action = g_strdup (lab_error_code_get_suggested_action (code));
+      self->recoverable = recoverable != NULL ? g_str_equal (recoverable, "true")
+                                              : lab_error_code_is_recoverable (code);
+      self->suggested_action =
+          g_strdup (action != NULL ? action : lab_error_code_get_suggested_action (code));
     }
   return self;
 }

@@ -101,6 +101,11 @@ GPtrArray *lab_error_get_context_keys (const GError *error);
 #define LAB_ERROR_CONTEXT_SHOULD_RETRY "should-retry" /* as the vendor says: true, false */
 #define LAB_ERROR_CONTEXT_OPERATION "operation"
 #define LAB_ERROR_CONTEXT_SESSION "session"
+/* Where this error knows better than its code: what to do, as a translated
+ * sentence, and whether that can help (true, false). The response says both
+ * in their own fields, so its details leave them out. */
+#define LAB_ERROR_CONTEXT_ACTION "action"
+#define LAB_ERROR_CONTEXT_RECOVERABLE "recoverable"
 
 /**
  * LabErrorResponse:
@@ -112,8 +117,8 @@ typedef struct
   char *code;
   char *message;
   char *details; /* (nullable): context as "key: value" lines */
-  gboolean recoverable;
-  char *suggested_action; /* (nullable) */
+  gboolean recoverable; /* the code's, unless the error itself says */
+  char *suggested_action; /* (nullable): the same */
   gboolean recovered; /* a way back was found: there is nothing left to do */
 } LabErrorResponse;
 

@@ -41,6 +41,10 @@ gboolean lab_connection_get_number (LabConnection  *self,
 void lab_connection_set_error (LabConnection  *self,
                                int             rc,
                                GError        **error);
+/* Puts a reason of lab-store.h into a DATABASE_CONNECTION_FAILED error, and
+ * with it what people can do where the code's own advice does not help. */
+void lab_store_error_set_reason (GError     *error,
+                                 const char *reason);
 /* One of the reasons in lab-store.h, from a SQLite result. */
 const char *lab_sqlite_reason (int rc);
 

@@ -89,6 +89,40 @@ sqlite_message (int rc)
     }
 }
 
+/* Looking at the folder's rights and the disk's space, as the code advises,
+ * helps against none of these. */
+static const struct
+{
+  const char *reason;
+  const char *action;
+  gboolean recoverable;
+} ways_on[] = {
+  { "corrupt",
+    N_("Close the program everywhere and run “costlab-cli recover” on this data folder: it makes "
+       "a new database of all that can still be read, and keeps the damaged file."),
+    TRUE },
+  { "newer",
+    N_("Update the program, or choose another data folder; this version cannot read the "
+       "database."),
+    FALSE },
+  { "foreign", N_("Choose another data folder; this one's database is not the program's."),
+    FALSE },
+};
+
+void
+lab_store_error_set_reason (GError     *error,
+                            const char *reason)
+{
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_REASON, reason);
+  for (guint i = 0; i < G_N_ELEMENTS (ways_on); i++)
+    if (g_str_equal (reason, ways_on[i].reason))
+      {
+        lab_error_set_context (error, LAB_ERROR_CONTEXT_ACTION, _(ways_on[i].action));
+        lab_error_set_context (error, LAB_ERROR_CONTEXT_RECOVERABLE,
+                               ways_on[i].recoverable ? "true" : "false");
+      }
+}
+
 static void
 set_constraint_error (const char  *detail,
                       GError     **error)
@@ -133,7 +167,7 @@ lab_connection_set_error (LabConnection  *self,
 
   lab_set_error (&local, LAB_ERROR_DATABASE_CONNECTION_FAILED, "%s (%s)",
                  _(sqlite_message (rc)), detail);
-  lab_error_set_context (local, LAB_ERROR_CONTEXT_REASON, lab_sqlite_reason (rc));
+  lab_store_error_set_reason (local, lab_sqlite_reason (rc));
   if (path != NULL)
     lab_error_set_context (local, LAB_ERROR_CONTEXT_FILE, path);
   g_propagate_error (error, g_steal_pointer (&local));

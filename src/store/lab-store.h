@@ -26,10 +26,11 @@ G_BEGIN_DECLS
  * given to it.
  *
  * Errors are LAB_ERROR. DATABASE_CONNECTION_FAILED carries the context
- * "reason": "newer", "foreign", "read-only", "permission", "locked",
- * "corrupt", "full", "io", "missing", "closed". A row that breaks a rule of
- * its table (a reference to nothing, a value out of range) is INVALID_INPUT
- * with reason "constraint".
+ * "reason": "newer", "foreign", "corrupt", "read-only", "permission",
+ * "locked", "full", "io", "missing", "closed"; the first three, which trying
+ * again cannot mend, say themselves what can. A row that breaks a rule of its
+ * table (a reference to nothing, a value out of range) is INVALID_INPUT with
+ * reason "constraint".
  */
 #define LAB_TYPE_STORE (lab_store_get_type ())
 G_DECLARE_FINAL_TYPE (LabStore, lab_store, LAB, STORE, GObject)

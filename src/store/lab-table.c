@@ -378,7 +378,10 @@ lab_set_reason_error (GError      **error,
   g_autoptr (GError) local = NULL;
 
   lab_set_error (&local, (LabErrorCode) code, "%s", message);
-  lab_error_set_context (local, LAB_ERROR_CONTEXT_REASON, reason);
+  if (code == LAB_ERROR_DATABASE_CONNECTION_FAILED)
+    lab_store_error_set_reason (local, reason);
+  else
+    lab_error_set_context (local, LAB_ERROR_CONTEXT_REASON, reason);
   g_propagate_error (error, g_steal_pointer (&local));
 }
 

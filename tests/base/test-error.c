@@ -172,6 +172,35 @@ test_response_details (void)
   g_assert_cmpstr (response->details, ==, "file: p.json\npath: $.models[3].price");
 }
 
+/* One code, and causes that want different things of people. */
+static void
+test_error_knows_better_than_its_code (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy = NULL;
+  g_autoptr (LabErrorResponse) plain = NULL;
+  g_autoptr (LabErrorResponse) known = NULL;
+  g_autoptr (LabErrorResponse) both = NULL;
+
+  lab_set_error (&error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "Too new.");
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_REASON, "newer");
+  plain = lab_error_response_new (error);
+  g_assert_true (plain->recoverable);
+
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_RECOVERABLE, "false");
+  known = lab_error_response_new (error);
+  g_assert_false (known->recoverable);
+  g_assert_cmpstr (known->suggested_action, ==, plain->suggested_action);
+
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_ACTION, "Update the program.");
+  copy = g_error_copy (error);
+  both = lab_error_response_new (copy);
+  g_assert_false (both->recoverable);
+  g_assert_cmpstr (both->suggested_action, ==, "Update the program.");
+  g_assert_cmpstr (both->code, ==, "DATABASE_CONNECTION_FAILED");
+  g_assert_cmpstr (both->details, ==, "reason: newer");
+}
+
 static void
 test_response_of_other_domains (void)
 {
@@ -222,6 +251,8 @@ main (int argc, char *argv[])
                    test_context_leaves_other_domains_alone);
   g_test_add_func ("/base/error/response-of-every-code", test_response_of_every_code);
   g_test_add_func ("/base/error/response-details", test_response_details);
+  g_test_add_func ("/base/error/error-knows-better-than-its-code",
+                   test_error_knows_better_than_its_code);
   g_test_add_func ("/base/error/response-of-other-domains", test_response_of_other_domains);
   return g_test_run ();
 }

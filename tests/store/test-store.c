@@ -204,6 +204,20 @@ set_pragma (const char *directory,
   sqlite3_close (db);
 }
 
+/* Each says what helps against it, and whether trying again can. */
+static void
+assert_way_on (const GError *error,
+               const char   *reason)
+{
+  g_autoptr (LabErrorResponse) response = lab_error_response_new (error);
+  const char *word = g_str_equal (reason, "corrupt") ? "costlab-cli recover"
+                     : g_str_equal (reason, "newer") ? "Update the program"
+                                                     : "Choose another data folder";
+
+  g_assert_nonnull (strstr (response->suggested_action, word));
+  g_assert_cmpint (response->recoverable, ==, g_str_equal (reason, "corrupt"));
+}
+
 static void
 assert_not_opened (const char *directory,
                    const char *reason)
@@ -217,6 +231,7 @@ assert_not_opened (const char *directory,
   g_file_get_contents (path, &before, &length, NULL);
   g_assert_null (lab_store_open (directory, LAB_STORE_DEFAULT, &error));
   fixture_assert_reason (error, LAB_ERROR_DATABASE_CONNECTION_FAILED, reason);
+  assert_way_on (error, reason);
   g_file_get_contents (path, &after, &length_after, NULL);
   if (before != NULL)
     g_assert_cmpmem (before, length, after, length_after);
