@@ -261,6 +261,19 @@ lab_context_new (const LabContextOptions  *options,
   return g_steal_pointer (&self);
 }
 
+void
+lab_context_close (LabContext *self)
+{
+  g_autoptr (LabStore) store = NULL;
+
+  g_return_if_fail (LAB_IS_CONTEXT (self));
+
+  if (!g_set_object (&store, self->store))
+    return;
+  g_object_run_dispose (G_OBJECT (self));
+  lab_store_close (store);
+}
+
 LabStore *
 lab_context_get_store (LabContext *self)
 {

@@ -83,6 +83,16 @@ typedef struct
 LabContext *lab_context_new (const LabContextOptions  *options,
                              GError                  **error);
 
+/**
+ * lab_context_close:
+ *
+ * Ends it, and closes the store whoever still refers to it: a task that has
+ * answered lets go of what it worked on when its thread comes to it, which
+ * may be after the program has ended. Only when nothing is under way;
+ * nothing can be asked of the context afterwards. Safe to call twice.
+ */
+void lab_context_close (LabContext *self);
+
 /* All (transfer none). */
 LabStore *lab_context_get_store (LabContext *self);
 LabPriceCatalogue *lab_context_get_catalogue (LabContext *self);

@@ -308,6 +308,8 @@ lab_cli_main (int    argc,
   g_clear_pointer (&cli.data_dir, g_free);
   g_clear_pointer (&cli.profile, g_free);
   g_clear_pointer (&cli.person, lab_profile_free);
+  if (cli.context != NULL)
+    lab_context_close (cli.context);
   g_clear_object (&cli.context);
   g_clear_object (&cli.catalogue);
   g_clear_object (&cli.tokenizer);

@@ -51,6 +51,8 @@ tour_clear (Tour *self)
   g_clear_object (&self->workload);
   g_clear_pointer (&self->experiment, lab_experiment_free);
   g_clear_pointer (&self->profile, lab_profile_free);
+  if (self->context != NULL)
+    lab_context_close (self->context);
   g_clear_object (&self->context);
 }
 

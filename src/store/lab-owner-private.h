@@ -23,6 +23,7 @@ typedef struct
   int fd;
 } LabOwner;
 
+/* Removes what dead owners have left, too. */
 LabOwner *lab_owner_new (const char  *directory,
                          GError     **error);
 /* Not alive any more; the token stays readable. Safe to call twice. */
@@ -30,6 +31,7 @@ void lab_owner_release (LabOwner *self);
 void lab_owner_free (LabOwner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabOwner, lab_owner_free)
 
+/* Removes the file of one that is not. */
 gboolean lab_owner_is_alive (const char *directory,
                              const char *token);
 /* Whether any but @except (nullable) is alive. */

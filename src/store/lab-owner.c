@@ -58,6 +58,24 @@ make_folder (const char  *path,
   return FALSE;
 }
 
+/* What programs that were cut off have left; a token without a file is as
+ * dead. */
+static void
+sweep (const char *directory,
+       const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, SUFFIX))
+      {
+        g_autofree char *token = g_strndup (name, strlen (name) - strlen (SUFFIX));
+
+        lab_owner_is_alive (directory, token);
+      }
+}
+
 /* Locked before it can be looked at: one that is not locked yet would read
  * as a dead one's. */
 LabOwner *
@@ -72,6 +90,7 @@ lab_owner_new (const char  *directory,
   if (!make_folder (directory, error) || !make_folder (folder, error))
     return NULL;
 
+  sweep (directory, folder);
   self->token = g_uuid_string_random ();
   self->path = lock_path (directory, self->token);
   unlocked = g_strconcat (self->path, ".new", NULL);
@@ -119,7 +138,8 @@ lab_owner_is_alive (const char *directory,
   if (fd < 0)
     return FALSE;
 
-  alive = flock (fd, LOCK_EX | LOCK_NB) != 0;
+  /* Shared: two who look at once must not take each other for the owner. */
+  alive = flock (fd, LOCK_SH | LOCK_NB) != 0;
   if (!alive)
     g_unlink (path);
   close (fd);

@@ -64,6 +64,51 @@ test_hands_everything_out (void)
   g_assert_finalize_object (context);
 }
 
+static guint
+count_owners (const char *folder)
+{
+  g_autofree char *owners = g_build_filename (folder, "owners", NULL);
+  g_autoptr (GDir) dir = g_dir_open (owners, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* As a task does whose thread has not come to let go of it yet. */
+static void
+test_closes_what_others_still_hold (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (LabContext) context = open_context (folder);
+  g_autoptr (LabContext) other = g_object_ref (context);
+  g_autoptr (LabStore) held = g_object_ref (lab_context_get_store (context));
+
+  g_assert_cmpuint (count_owners (folder), ==, 1);
+  lab_context_close (context);
+  g_assert_cmpuint (count_owners (folder), ==, 0);
+  lab_context_close (context);
+}
+
+/* Nobody closes for a program that was killed; the next one tidies up. */
+static void
+test_dead_owners_are_swept (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *dead = g_build_filename (folder, "owners", "dead.lock", NULL);
+  LabContext *first = open_context (folder);
+  LabContext *second;
+
+  g_assert_true (g_file_set_contents (dead, "", 0, NULL));
+  second = open_context (folder);
+  g_assert_false (g_file_test (dead, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_owners (folder), ==, 2);
+  g_assert_finalize_object (second);
+  g_assert_finalize_object (first);
+  g_assert_cmpuint (count_owners (folder), ==, 0);
+}
+
 /* Without a clock of its own it is virtual and begins now. */
 static void
 test_begins_at_the_real_time (void)
@@ -388,6 +433,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/app/context/hands-everything-out", test_hands_everything_out);
+  g_test_add_func ("/app/context/closes-what-others-still-hold",
+                   test_closes_what_others_still_hold);
+  g_test_add_func ("/app/context/dead-owners-are-swept", test_dead_owners_are_swept);
   g_test_add_func ("/app/context/begins-at-the-real-time", test_begins_at_the_real_time);
   g_test_add_func ("/app/context/first-profile-is-made-once", test_first_profile_is_made_once);
   g_test_add_func ("/app/context/profiles", test_profiles);
