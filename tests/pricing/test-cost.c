@@ -161,31 +161,6 @@ test_golden_costs (void)
     check_golden_cost (lab_json_get_element (cases, i));
 }
 
-/* 2,500 calls at $0.004 fit under $10 exactly; the next does not. */
-static void
-test_golden_budget (void)
-{
-  g_autoptr (LabJsonDocument) golden = load_golden ();
-  const LabJson *cases = lab_json_get (lab_json_document_get_root (golden), "budget");
-  const LabJson *item = lab_json_get_element (cases, 0);
-  LabMoney each = money (lab_json_get_string (lab_json_get (item, "each")));
-  LabMoney cap = money (lab_json_get_string (lab_json_get (item, "cap")));
-  LabMoney committed = 0;
-  gint64 allowed = 0;
-
-  for (;;)
-    {
-      LabMoney after = 0;
-
-      g_assert_true (lab_money_add (committed, each, &after, NULL));
-      if (after > cap)
-        break;
-      committed = after;
-      allowed++;
-    }
-  g_assert_cmpint (allowed, ==, number (item, "calls"));
-}
-
 static void
 test_golden_saving (void)
 {
@@ -688,7 +663,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/pricing/golden/costs", test_golden_costs);
-  g_test_add_func ("/pricing/golden/budget", test_golden_budget);
   g_test_add_func ("/pricing/golden/saving", test_golden_saving);
   g_test_add_func ("/pricing/cost/states", test_states);
   g_test_add_func ("/pricing/cost/lines-are-named", test_lines_are_named);
