@@ -251,6 +251,25 @@ create_func (LabStoreTxn  *txn,
   return stored != NULL ? baseline_from_row (stored) : NULL;
 }
 
+/* A baseline is made of a run that is completed; one that is no more so was
+ * found without some of its records. */
+static gboolean
+is_whole (LabStoreTxn           *txn,
+          const LabBaselineRow  *row,
+          gboolean              *whole,
+          GError               **error)
+{
+  g_autoptr (LabRunRow) run = NULL;
+
+  *whole = TRUE;
+  if (row->run_id == NULL)
+    return TRUE;
+
+  run = lab_store_runs_get (txn, row->profile_id, row->run_id, error);
+  *whole = run != NULL && g_str_equal (run->status, "completed");
+  return run != NULL;
+}
+
 static gpointer
 get_func (LabStoreTxn  *txn,
           gpointer      data,
@@ -260,12 +279,16 @@ get_func (LabStoreTxn  *txn,
   g_autoptr (LabBaselineRow) row = lab_store_baselines_get_pinned (txn, question->profile_id,
                                                                    question->experiment_id, error);
   LabBaseline *baseline;
+  gboolean whole;
 
-  if (row == NULL)
+  if (row == NULL || !is_whole (txn, row, &whole, error))
     return NULL;
 
   baseline = baseline_from_row (row);
-  if (question->workload_hash != NULL &&
+  if (!whole)
+    baseline->stale_reason = g_strdup (_("The run the baseline was made of is not complete any "
+                                         "more: some of its records were lost."));
+  else if (question->workload_hash != NULL &&
       g_strcmp0 (question->workload_hash, baseline->workload_hash) != 0)
     baseline->stale_reason = g_strdup (_("The workload changed since the baseline was made."));
   else if (question->prices_hash != NULL &&

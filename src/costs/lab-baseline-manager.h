@@ -23,7 +23,8 @@ typedef struct _LabStore LabStore;
  *
  * The specification's Baseline: the aggregate of a run without strategies.
  * @average_cost rounds half up; @cost is exact. @stale_reason is set when
- * the workload or the prices changed since.
+ * the workload or the prices changed since, and when the run is no longer
+ * whole (records of it were lost with a damaged ledger).
  */
 typedef struct
 {

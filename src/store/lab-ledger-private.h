@@ -29,6 +29,9 @@ gboolean lab_budgets_count_call (LabStoreTxn            *txn,
                                  const LabOperationRow  *operation,
                                  const LabCallRecord    *record,
                                  GError                **error);
+/* Makes every budget's periods anew from the operations there are. */
+gboolean lab_budgets_recount (LabStoreTxn  *txn,
+                              GError      **error);
 /* As lab_store_record_call(), closing with @closing_state. */
 gboolean lab_calls_record (LabStoreTxn          *txn,
                            const LabCallRecord  *record,

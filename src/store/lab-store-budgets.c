@@ -525,6 +525,20 @@ count_spent (LabStoreTxn         *txn,
 }
 
 gboolean
+lab_budgets_recount (LabStoreTxn  *txn,
+                     GError      **error)
+{
+  g_autoptr (LabQuery) query = lab_table_select (txn, &budgets, "", error);
+  g_autoptr (GPtrArray) rows =
+      query != NULL ? lab_table_list (query, &budgets, free_row, error) : NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!count_spent (txn, g_ptr_array_index (rows, i), error))
+      return FALSE;
+  return rows != NULL;
+}
+
+gboolean
 lab_store_budgets_set (LabStoreTxn         *txn,
                        const LabBudgetRow  *row,
                        GError             **error)

@@ -198,19 +198,28 @@ gboolean lab_store_backup_sync (LabStore    *self,
 
 /**
  * LabSalvage:
+ * @damaged: FALSE where nothing was found damaged, and nothing was done; then
+ *   nothing else is set
  * @damaged_path: where the damaged file was moved
- * @n_rows: rows carried over
+ * @n_rows: rows carried over; 0 where the new database is empty
+ * @n_remade: lost rows that were made anew from what referred to them or
+ *   summed them up
  * @n_dropped: rows read that could not be kept: they refer to rows that were
  *   lost
  * @n_damaged_tables: tables of which some part could not be read
+ * @n_unfinished: runs that lost records: no longer "completed" but
+ *   "interrupted", with a message that says so
  * @summary: "table: rows" lines
  */
 typedef struct
 {
+  gboolean damaged;
   char *damaged_path;
   guint64 n_rows;
+  guint64 n_remade;
   guint64 n_dropped;
   guint n_damaged_tables;
+  guint n_unfinished;
   char *summary;
 } LabSalvage;
 
@@ -219,13 +228,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabSalvage, lab_salvage_free)
 
 /**
  * lab_store_recover:
+ * @even_if_sound: goes on where no damage is found
  *
- * The way on from a damaged file: keeps it in `damaged/`, makes a new
- * database, carries over every row that can still be read, and rebuilds the
- * roll-ups from the calls. Refused (reason "locked") while another program
- * has the folder open. (transfer full)
+ * The way on from a damaged file: makes a new database of every row that can
+ * still be read, in place of the damaged one, which is kept in `damaged/`.
+ * Rows are read through SQLite, and where the schema or the pages above are
+ * lost, out of the pages they stand on. Lost parents are made anew from what
+ * refers to them, roll-ups and budgets from the calls.
+ *
+ * Refused untouched: NOT_FOUND where there is no database; reason "newer" and
+ * "foreign" where it is not for this program to touch; reason "locked" while
+ * another program has the folder open. (transfer full)
  */
 LabSalvage *lab_store_recover (const char  *directory,
+                               gboolean     even_if_sound,
                                GError     **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lab-baseline-manager.h"
+#include "lab-store-runs.h"
 
 static LabBaselineManager *
 make_manager (Fixture *self)
@@ -150,6 +151,34 @@ test_stale (Fixture       *self,
       else
         g_assert_nonnull (strstr (found->stale_reason, cases[i].word));
     }
+}
+
+static gpointer
+interrupt_func (LabStoreTxn  *txn,
+                gpointer      data,
+                GError      **error)
+{
+  return lab_store_runs_set_status (txn, "p", data, "interrupted", FIXTURE_NOW, "lost", error)
+           ? LAB_STORE_OK
+           : NULL;
+}
+
+/* As recovering a damaged ledger leaves it. */
+static void
+test_stale_when_its_run_is_not_whole (Fixture       *self,
+                                      gconstpointer  data)
+{
+  g_autoptr (LabBaseline) baseline = NULL;
+  g_autoptr (LabBaseline) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_run_of (self, "r1", "", three, 900, 40);
+  baseline = create (self, "e", "r1", NULL);
+  lab_store_write_sync (self->store, interrupt_func, (gpointer) "r1", NULL, NULL, &error);
+  g_assert_no_error (error);
+  found = get (self, "w", "prices", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (found->stale_reason, "not complete"));
 }
 
 static void
@@ -325,6 +354,8 @@ main (int    argc,
 
   FIXTURE_TEST ("/costs/baselines/create-and-pin", test_create);
   FIXTURE_TEST ("/costs/baselines/stale", test_stale);
+  FIXTURE_TEST ("/costs/baselines/stale-when-its-run-is-not-whole",
+                test_stale_when_its_run_is_not_whole);
   FIXTURE_TEST ("/costs/baselines/refusals", test_refusals);
   FIXTURE_TEST ("/costs/baselines/reduction", test_reduction);
   FIXTURE_TEST ("/costs/baselines/overhead", test_overhead);

@@ -418,36 +418,6 @@ test_backup_is_a_database (Fixture       *fixture,
   g_assert_cmpstr (name, ==, "Profile p");
 }
 
-static void
-overwrite (const char *path,
-           gsize       from,
-           gsize       length)
-{
-  g_autofree char *noise = g_malloc (length);
-  FILE *file = g_fopen (path, "r+b");
-
-  memset (noise, 0xa5, length);
-  fseek (file, (long) from, SEEK_SET);
-  g_assert_cmpuint (fwrite (noise, 1, length, file), ==, length);
-  fclose (file);
-}
-
-static gpointer
-record_many (LabStoreTxn  *txn,
-             gpointer      data,
-             GError      **error)
-{
-  for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
-    {
-      g_autofree char *operation = g_strdup_printf ("o%u", i);
-      g_autoptr (LabCallRecord) call = fixture_record ("p", operation);
-
-      if (!lab_store_record_call (txn, call, error))
-        return NULL;
-    }
-  return LAB_STORE_OK;
-}
-
 static gpointer
 count_calls (LabStoreTxn  *txn,
              gpointer      data,
@@ -465,89 +435,6 @@ verify (LabStoreTxn  *txn,
         GError      **error)
 {
   return GINT_TO_POINTER (lab_store_rollups_verify (txn, "p", error));
-}
-
-#define N_RECORDED 2000
-
-/* Harms a tenth of a fresh folder's file and recovers it; returns how many
- * calls came through. */
-static int
-harm_and_recover (guint tenth)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabSalvage) salvage = NULL;
-  g_autofree char *path = NULL;
-  Fixture fixture;
-  GStatBuf info;
-  int n;
-
-  fixture_set_up (&fixture, NULL);
-  path = database_of (fixture.directory);
-  fixture_add_profile (fixture.store, "p");
-  fixture_write_well (fixture.store, record_many, GUINT_TO_POINTER (N_RECORDED));
-  g_clear_object (&fixture.store);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  overwrite (path, (gsize) info.st_size / 4096 * tenth / 10 * 4096,
-             (gsize) info.st_size / 4096 / 10 * 4096);
-
-  g_assert_null (lab_store_open (fixture.directory, LAB_STORE_CHECK, &error));
-  fixture_assert_reason (error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "corrupt");
-  g_clear_error (&error);
-  salvage = lab_store_recover (fixture.directory, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_file_test (salvage->damaged_path, G_FILE_TEST_EXISTS));
-
-  fixture.store = lab_store_open (fixture.directory, LAB_STORE_CHECK, &error);
-  g_assert_no_error (error);
-  n = GPOINTER_TO_INT (fixture_read (fixture.store, count_calls, NULL));
-  if (n > 0)
-    fixture_write_well (fixture.store, verify, NULL);
-  g_test_message ("tenth %u: %d calls, %u tables hurt, %" G_GUINT64_FORMAT " rows dropped", tenth,
-                  n, salvage->n_damaged_tables, salvage->n_dropped);
-  fixture_tear_down (&fixture, NULL);
-  return n;
-}
-
-/* Wherever the harm is, most comes back, the sums agree with what did, and
- * the damaged file is kept. */
-static void
-test_damage_is_refused_and_recovered (void)
-{
-  guint n_hurt = 0;
-  int total = 0;
-
-  for (guint tenth = 2; tenth < 10; tenth++)
-    {
-      int n = harm_and_recover (tenth);
-
-      n_hurt += n < N_RECORDED;
-      total += n;
-    }
-  g_assert_cmpuint (n_hurt, >, 0);
-  g_assert_cmpint (total, >, 8 * N_RECORDED / 2);
-}
-
-static void
-test_destroyed_file_leaves_a_way_on (Fixture       *fixture,
-                                     gconstpointer  data)
-{
-  g_autofree char *path = database_of (fixture->directory);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabSalvage) salvage = NULL;
-
-  fixture_add_profile (fixture->store, "p");
-  g_assert_null (lab_store_recover (fixture->directory, &error));
-  fixture_assert_reason (error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "locked");
-  g_clear_error (&error);
-
-  g_clear_object (&fixture->store);
-  overwrite (path, 0, 4096);
-  assert_not_opened (fixture->directory, "corrupt");
-  salvage = lab_store_recover (fixture->directory, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (salvage->n_rows, ==, 0);
-  fixture_reopen (fixture);
-  fixture_add_profile (fixture->store, "p");
 }
 
 #define N_EACH 150
@@ -682,7 +569,6 @@ main (int   argc,
     { "/store/full-disk-loses-nothing", test_full_disk_loses_nothing },
     { "/store/open/files-are-private", test_files_are_private },
     { "/store/backup-is-a-database", test_backup_is_a_database },
-    { "/store/damage/destroyed-file-leaves-a-way-on", test_destroyed_file_leaves_a_way_on },
     { "/store/two-programs-at-once", test_two_programs_at_once },
     { "/store/write/relaxed-keeps-order", test_relaxed_keeps_order },
   };
@@ -695,8 +581,6 @@ main (int   argc,
     g_test_add (tests[i].path, Fixture, NULL, fixture_set_up, tests[i].test, fixture_tear_down);
   g_test_add_func ("/store/migrate/older-is-copied-and-migrated",
                    test_older_is_copied_and_migrated);
-  g_test_add_func ("/store/damage/is-refused-and-recovered",
-                   test_damage_is_refused_and_recovered);
   g_test_add_func ("/store/migrate/failed-step-changes-nothing", test_failed_step_changes_nothing);
   return g_test_run ();
 }
