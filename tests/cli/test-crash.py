@@ -188,6 +188,8 @@ def newer_database(home):
 def read_only_folder(home):
     # Nothing is read-only for root, who becomes somebody else for it.
     drop = {} if os.geteuid() != 0 else {"user": 65534, "group": 65534, "extra_groups": []}
+    # Counters of coverage, where they are kept, go where that somebody may write.
+    environment = dict(home.environment, GCOV_PREFIX=str(home.path / "tmp"))
     prepare(home)
     if drop:
         for path in (home.path, *home.path.rglob("*")):
@@ -196,7 +198,7 @@ def read_only_folder(home):
     database(home).chmod(0o400)
     try:
         done = subprocess.run(home.command("--json", "run", "study", "--baseline"),
-                              capture_output=True, text=True, env=home.environment, check=False,
+                              capture_output=True, text=True, env=environment, check=False,
                               **drop)
         clitest.Result(done.returncode, done.stdout, done.stderr).fails(
             1, "DATABASE_CONNECTION_FAILED")
