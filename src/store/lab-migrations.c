@@ -24,6 +24,7 @@
 static const char *const scripts[] = {
   "001-ledger.sql", "002-rollups.sql",  "003-budgets.sql",
   "004-work.sql",   "005-learning.sql", "006-views.sql",
+  "007-dearest.sql",
 };
 
 int

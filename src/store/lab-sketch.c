@@ -51,6 +51,19 @@ value_of (guint bucket)
   return (gint64) (low + (((guint64) 1 << shift) - 1) / 2);
 }
 
+gint64
+lab_sketch_get_bucket_low (guint bucket)
+{
+  guint64 low;
+
+  g_return_val_if_fail (bucket <= LAB_SKETCH_N_BUCKETS, 0);
+
+  if (bucket < SUB)
+    return bucket;
+  low = (guint64) (SUB + bucket % SUB) << (bucket / SUB - 1);
+  return (gint64) MIN (low, (guint64) G_MAXINT64);
+}
+
 static void
 use_bucket (LabSketch *self,
             guint      bucket,

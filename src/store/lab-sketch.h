@@ -46,6 +46,10 @@ void lab_sketch_merge (LabSketch       *self,
 gint64 lab_sketch_quantile (const LabSketch *self,
                             double           q);
 
+/* The least number that is counted in @bucket, up to LAB_SKETCH_N_BUCKETS,
+ * where the last one ends: a bucket reaches to the next one's least. */
+gint64 lab_sketch_get_bucket_low (guint bucket);
+
 GBytes *lab_sketch_to_bytes (const LabSketch *self);
 /* Merges a sketch's bytes into @self; fails with CORRUPTED_METRICS, leaving
  * @self as it was, where they are not a sketch. An empty blob is empty. */

@@ -120,7 +120,10 @@ add_filter (Builder             *self,
   g_string_append (self->sql, " WHERE c.profile_id = ?");
   add_text (self, NULL, filter->profile_id);
   add_text (self, "c.experiment_id = ?", filter->experiment_id);
-  add_text (self, "c.run_id = ?", filter->run_id);
+  if (filter->run_id != NULL && *filter->run_id == '\0')
+    g_string_append (self->sql, " AND c.run_id IS NULL");
+  else
+    add_text (self, "c.run_id = ?", filter->run_id);
   add_text (self, "c.session_id = ?", filter->session_id);
   add_text (self, "c.operation_id = ?", filter->operation_id);
   add_text (self, "c.provider = ?", filter->provider);

@@ -36,6 +36,7 @@ typedef enum
 /**
  * LabCallFilter:
  * @profile_id: must be set
+ * @run_id: "" for calls of no run
  * @origin: a LabOrigin or LAB_CALL_ANY; and so on
  * @since: µs, inclusive; @until: exclusive; 0 for no bound
  * @search: (nullable): part of the prompt, answer, model, task key, error

@@ -456,3 +456,37 @@ lab_store_rollups_read (LabStoreTxn            *txn,
   g_propagate_error (error, reading.error);
   return NULL;
 }
+
+gboolean
+lab_store_rollups_get_origins (LabStoreTxn  *txn,
+                               const char   *profile_id,
+                               const char   *experiment_id,
+                               guint        *origins,
+                               GError      **error)
+{
+  g_autoptr (LabQuery) query = NULL;
+  LabStep step;
+
+  g_return_val_if_fail (txn != NULL && profile_id != NULL && origins != NULL, FALSE);
+
+  if (!lab_rollup_deltas_flush (txn, error))
+    return FALSE;
+  query = lab_txn_query (txn,
+                         "SELECT DISTINCT origin FROM rollup_keys WHERE profile_id = ?1"
+                         " AND (?2 IS NULL OR experiment_id = ?2)",
+                         error);
+  if (query == NULL)
+    return FALSE;
+
+  lab_query_bind_text (query, profile_id);
+  lab_query_bind_text (query, experiment_id);
+  *origins = 0;
+  while ((step = lab_query_step (query, error)) == LAB_STEP_ROW)
+    {
+      LabOrigin origin;
+
+      if (lab_origin_from_string (lab_query_get_text (query, 0), &origin))
+        *origins |= 1u << origin;
+    }
+  return step == LAB_STEP_DONE;
+}

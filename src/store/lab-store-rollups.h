@@ -117,6 +117,14 @@ GPtrArray *lab_store_rollups_read (LabStoreTxn            *txn,
                                    gboolean                with_sketches,
                                    GError                **error);
 
+/* Which origins the profile, or one experiment of it, has calls of: a bit
+ * 1 << origin for each. @experiment_id: (nullable) */
+gboolean lab_store_rollups_get_origins (LabStoreTxn  *txn,
+                                        const char   *profile_id,
+                                        const char   *experiment_id,
+                                        guint        *origins,
+                                        GError      **error);
+
 /* Compares every roll-up of the profile with its calls; CORRUPTED_METRICS
  * (reason "roll-up") names the first that differs. Scans the calls. */
 gboolean lab_store_rollups_verify (LabStoreTxn  *txn,
