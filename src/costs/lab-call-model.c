@@ -24,8 +24,8 @@ struct _LabCallModel
   LabStore *store;
   LabCostTracker *tracker;
   char *profile_id;
-  char *experiment_id; /* (nullable) */
-  char *search;        /* (nullable) */
+  LabCallScope scope; /* its strings are ours */
+  char *search;       /* (nullable) */
 
   GPtrArray *items; /* (element-type LabCallItem) */
   GCancellable *cancellable; /* (nullable): of the page under way */
@@ -53,17 +53,57 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LabCallModel, lab_call_model, G_TYPE_OBJECT,
 typedef struct
 {
   char *profile_id;
-  char *experiment_id;
+  LabCallScope scope;
   char *search;
   char *call_id;
   LabCallRow *after; /* (nullable) */
 } Question;
 
+static LabCallScope
+scope_copy (const LabCallScope *scope)
+{
+  LabCallScope copy = *scope;
+
+  copy.experiment_id = g_strdup (scope->experiment_id);
+  copy.run_id = g_strdup (scope->run_id);
+  copy.provider = g_strdup (scope->provider);
+  copy.model = g_strdup (scope->model);
+  return copy;
+}
+
+static void
+scope_clear (LabCallScope *scope)
+{
+  g_free ((char *) scope->experiment_id);
+  g_free ((char *) scope->run_id);
+  g_free ((char *) scope->provider);
+  g_free ((char *) scope->model);
+}
+
+static gboolean
+has_text (const char *wanted,
+          const char *text)
+{
+  return wanted == NULL || g_strcmp0 (wanted, text != NULL ? text : "") == 0;
+}
+
+static gboolean
+scope_has (const LabCallScope  *scope,
+           const LabCallRecord *record)
+{
+  return has_text (scope->experiment_id, record->experiment_id) &&
+         has_text (scope->run_id, record->run_id) &&
+         has_text (scope->provider, record->provider) && has_text (scope->model, record->model) &&
+         (scope->origin < 0 || (LabOrigin) scope->origin == record->origin) &&
+         record->timestamp >= scope->since &&
+         (scope->until == 0 || record->timestamp < scope->until);
+}
+
 static void
 question_free (Question *question)
 {
   g_free (question->profile_id);
-  g_free (question->experiment_id);
+  scope_clear (&question->scope);
   g_free (question->search);
   g_free (question->call_id);
   g_clear_pointer (&question->after, lab_call_row_free);
@@ -127,7 +167,13 @@ page_func (LabStoreTxn  *txn,
   LabCallFilter filter = LAB_CALL_FILTER_INIT;
 
   filter.profile_id = question->profile_id;
-  filter.experiment_id = question->experiment_id;
+  filter.experiment_id = question->scope.experiment_id;
+  filter.run_id = question->scope.run_id;
+  filter.provider = question->scope.provider;
+  filter.model = question->scope.model;
+  filter.origin = question->scope.origin;
+  filter.since = question->scope.since;
+  filter.until = question->scope.until;
   filter.search = question->search;
   return lab_store_calls_list (txn, &filter, question->after, LAB_CALL_MODEL_PAGE, error);
 }
@@ -187,7 +233,7 @@ lab_call_model_load_more (LabCallModel *self)
 
   question = g_new0 (Question, 1);
   question->profile_id = g_strdup (self->profile_id);
-  question->experiment_id = g_strdup (self->experiment_id);
+  question->scope = scope_copy (&self->scope);
   question->search = g_strdup (self->search);
   if (self->items->len > 0)
     {
@@ -304,9 +350,7 @@ call_recorded_cb (LabCallModel        *self,
 {
   Question *question;
 
-  if (g_strcmp0 (record->profile_id, self->profile_id) != 0 ||
-      (self->experiment_id != NULL &&
-       g_strcmp0 (record->experiment_id, self->experiment_id) != 0))
+  if (g_strcmp0 (record->profile_id, self->profile_id) != 0 || !scope_has (&self->scope, record))
     return;
   if (self->search != NULL)
     {
@@ -420,7 +464,7 @@ lab_call_model_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_clear_error (&self->error);
   g_free (self->profile_id);
-  g_free (self->experiment_id);
+  scope_clear (&self->scope);
   g_free (self->search);
 
   G_OBJECT_CLASS (lab_call_model_parent_class)->finalize (object);
@@ -452,26 +496,39 @@ lab_call_model_init (LabCallModel *self)
 }
 
 LabCallModel *
-lab_call_model_new (LabStore       *store,
-                    LabCostTracker *tracker,
-                    const char     *profile_id,
-                    const char     *experiment_id)
+lab_call_model_new_scoped (LabStore           *store,
+                           LabCostTracker     *tracker,
+                           const char         *profile_id,
+                           const LabCallScope *scope)
 {
   LabCallModel *self;
 
   g_return_val_if_fail (LAB_IS_STORE (store), NULL);
   g_return_val_if_fail (LAB_IS_COST_TRACKER (tracker), NULL);
   g_return_val_if_fail (profile_id != NULL, NULL);
+  g_return_val_if_fail (scope != NULL, NULL);
 
   self = g_object_new (LAB_TYPE_CALL_MODEL, NULL);
   self->store = g_object_ref (store);
   self->tracker = g_object_ref (tracker);
   self->profile_id = g_strdup (profile_id);
-  self->experiment_id = g_strdup (experiment_id);
+  self->scope = scope_copy (scope);
   g_signal_connect_object (tracker, "call-recorded", G_CALLBACK (call_recorded_cb), self,
                            G_CONNECT_SWAPPED);
   lab_call_model_load_more (self);
   return self;
+}
+
+LabCallModel *
+lab_call_model_new (LabStore       *store,
+                    LabCostTracker *tracker,
+                    const char     *profile_id,
+                    const char     *experiment_id)
+{
+  LabCallScope scope = LAB_CALL_SCOPE_INIT;
+
+  scope.experiment_id = experiment_id;
+  return lab_call_model_new_scoped (store, tracker, profile_id, &scope);
 }
 
 gboolean
@@ -538,6 +595,49 @@ get_cb (GObject      *source,
     g_task_return_error (task, error);
 }
 
+static void
+load (LabStore   *store,
+      const char *profile_id,
+      const char *call_id,
+      GTask      *task)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->profile_id = g_strdup (profile_id);
+  question->call_id = g_strdup (call_id);
+  lab_store_read_async (store, get_func, question, (GDestroyNotify) question_free,
+                        (GDestroyNotify) lab_call_row_free, g_task_get_cancellable (task), get_cb,
+                        task);
+}
+
+void
+lab_call_load_async (LabStore            *store,
+                     const char          *profile_id,
+                     const char          *call_id,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (LAB_IS_STORE (store));
+  g_return_if_fail (profile_id != NULL);
+  g_return_if_fail (call_id != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lab_call_load_async);
+  load (store, profile_id, call_id, task);
+}
+
+LabCallRecord *
+lab_call_load_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, lab_call_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 void
 lab_call_model_get_async (LabCallModel        *self,
                           const char          *call_id,
@@ -545,7 +645,6 @@ lab_call_model_get_async (LabCallModel        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  Question *question;
   GTask *task;
 
   g_return_if_fail (LAB_IS_CALL_MODEL (self));
@@ -553,11 +652,7 @@ lab_call_model_get_async (LabCallModel        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, lab_call_model_get_async);
-  question = g_new0 (Question, 1);
-  question->profile_id = g_strdup (self->profile_id);
-  question->call_id = g_strdup (call_id);
-  lab_store_read_async (self->store, get_func, question, (GDestroyNotify) question_free,
-                        (GDestroyNotify) lab_call_row_free, cancellable, get_cb, task);
+  load (self->store, self->profile_id, call_id, task);
 }
 
 LabCallRecord *

@@ -39,8 +39,37 @@ const LabCallRecord *lab_call_item_get_record (LabCallItem *self);
 #define LAB_TYPE_CALL_MODEL (lab_call_model_get_type ())
 G_DECLARE_FINAL_TYPE (LabCallModel, lab_call_model, LAB, CALL_MODEL, GObject)
 
-/* @experiment_id: (nullable): of all experiments. The first page is asked for
- * at once. */
+/**
+ * LabCallScope:
+ * @run_id: "" for calls of no run
+ * @origin: a LabOrigin, or -1 for all
+ * @since, @until: µs, inclusive and exclusive; 0 for no bound
+ *
+ * Which of a profile's calls; NULL stands for all. A plain value that borrows
+ * its strings; begin with LAB_CALL_SCOPE_INIT.
+ */
+typedef struct
+{
+  const char *experiment_id;
+  const char *run_id;
+  const char *provider;
+  const char *model;
+  gint origin;
+  gint64 since;
+  gint64 until;
+} LabCallScope;
+
+#define LAB_CALL_SCOPE_INIT                                                                        \
+  {                                                                                                \
+    .origin = -1                                                                                   \
+  }
+
+/* The first page is asked for at once. @scope: copied */
+LabCallModel *lab_call_model_new_scoped (LabStore           *store,
+                                         LabCostTracker     *tracker,
+                                         const char         *profile_id,
+                                         const LabCallScope *scope);
+/* @experiment_id: (nullable): of all experiments. */
 LabCallModel *lab_call_model_new (LabStore       *store,
                                   LabCostTracker *tracker,
                                   const char     *profile_id,
@@ -57,6 +86,15 @@ void lab_call_model_set_search (LabCallModel *self,
 const char *lab_call_model_get_search (LabCallModel *self);
 
 /* One call with its texts. NOT_FOUND. (transfer full) */
+void lab_call_load_async (LabStore            *store,
+                          const char          *profile_id,
+                          const char          *call_id,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data);
+LabCallRecord *lab_call_load_finish (GAsyncResult  *result,
+                                     GError       **error);
+/* The same of the model's profile. */
 void lab_call_model_get_async (LabCallModel        *self,
                                const char          *call_id,
                                GCancellable        *cancellable,

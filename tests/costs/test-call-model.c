@@ -109,6 +109,39 @@ test_new_calls_come_in (Fixture       *self,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 0);
 }
 
+/* Only what the scope has, whether it was there or comes in. */
+static void
+test_scope (Fixture       *self,
+            gconstpointer  data)
+{
+  LabCallScope scope = { NULL, "", "openai", "b", LAB_ORIGIN_PRACTICE, FIXTURE_NOW,
+                         FIXTURE_NOW + 1000 };
+  g_autoptr (LabCallModel) model = NULL;
+
+  fixture_add_run (self, "r", "running", "", LAB_ORIGIN_PRACTICE);
+  for (int round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < 16; i++)
+        {
+          g_autofree char *operation = g_uuid_string_random ();
+          LabCallRecord *record = fixture_record (i & 1 ? "r" : NULL, operation, 1000);
+
+          g_free (record->model);
+          record->model = g_strdup (i & 2 ? "b" : "a");
+          record->origin = i & 4 ? LAB_ORIGIN_LIVE : LAB_ORIGIN_PRACTICE;
+          record->timestamp = FIXTURE_NOW + (i & 8 ? 1000 : 0);
+          if (record->run_id != NULL && record->origin == LAB_ORIGIN_LIVE)
+            lab_call_record_free (record);
+          else
+            fixture_track_well (self, record);
+        }
+      if (model == NULL)
+        model = lab_call_model_new_scoped (self->store, self->tracker, "p", &scope);
+      wait_items (model, (guint) round + 1);
+    }
+  assert_in_order (model);
+}
+
 static void
 got_cb (GObject      *source,
         GAsyncResult *result,
@@ -229,6 +262,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   FIXTURE_TEST ("/costs/call-model/pages-skip-and-repeat-nothing", test_pages);
   FIXTURE_TEST ("/costs/call-model/new-calls-come-in", test_new_calls_come_in);
+  FIXTURE_TEST ("/costs/call-model/scope", test_scope);
   FIXTURE_TEST ("/costs/call-model/search-and-texts", test_search_and_texts);
   FIXTURE_TEST ("/costs/call-model/late-page-is-dropped", test_late_page_is_dropped);
   FIXTURE_TEST ("/costs/spend/today-and-the-tightest-budget", test_spend);
