@@ -200,6 +200,15 @@ lab_chart_model_add_reference (LabChartModel *self,
 }
 
 void
+lab_chart_model_set_apart (LabChartModel *self,
+                           gboolean       apart)
+{
+  g_return_if_fail (self != NULL);
+
+  self->apart = apart;
+}
+
+void
 lab_chart_model_set_corner (LabChartModel *self,
                             const char    *corner)
 {

@@ -82,6 +82,7 @@ typedef struct
   GArray *references;    /* (element-type LabReference) */
   GTimeZone *zone;       /* (nullable): of moments; UTC when NULL */
   char *corner;          /* (nullable): names the good corner of a scatter */
+  gboolean apart;        /* rows of bars are no parts of a whole: no shares */
   guint n_unpriced;      /* calls that are not counted in any value */
   double previous;       /* the total to compare with, or NAN */
   char *previous_name;   /* (nullable): "the week before" */
@@ -125,6 +126,9 @@ void lab_chart_model_add_reference (LabChartModel *self,
                                     double         value,
                                     const char    *label,
                                     gboolean       on_x);
+/* For averages: bars that stand beside each other and add up to nothing. */
+void lab_chart_model_set_apart (LabChartModel *self,
+                                gboolean       apart);
 void lab_chart_model_set_corner (LabChartModel *self,
                                  const char    *corner);
 void lab_chart_model_set_previous (LabChartModel *self,

@@ -48,8 +48,8 @@ lab_picture_format_row (const LabChartPicture *self,
   if (self->model->kind == LAB_CHART_FOREST)
     return format_interval (self, series, index, value);
   sum = sum_known (series);
-  if (!(sum > 0) || !(series->y[index] >= 0) || lab_unit_is_count (self->model->y.unit) ||
-      self->model->y.unit == LAB_UNIT_SHARE)
+  if (self->model->apart || !(sum > 0) || !(series->y[index] >= 0) ||
+      lab_unit_is_count (self->model->y.unit) || self->model->y.unit == LAB_UNIT_SHARE)
     return g_steal_pointer (&value);
   share = lab_unit_format (LAB_UNIT_SHARE, round (series->y[index] / sum * 100) / 100);
   /* Translators: an amount and its share of the total. */
