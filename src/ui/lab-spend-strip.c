@@ -13,7 +13,7 @@ struct _LabSpendStrip
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box;
+  GtkWidget *button;
   GtkLabel *practice;
   GtkWidget *live_row;
   GtkLabel *live;
@@ -41,7 +41,7 @@ lab_spend_strip_class_init (LabSpendStripClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/apicostlab/CostLab/ui/lab-spend-strip.ui");
-  gtk_widget_class_bind_template_child (widget_class, LabSpendStrip, box);
+  gtk_widget_class_bind_template_child (widget_class, LabSpendStrip, button);
   gtk_widget_class_bind_template_child (widget_class, LabSpendStrip, practice);
   gtk_widget_class_bind_template_child (widget_class, LabSpendStrip, live_row);
   gtk_widget_class_bind_template_child (widget_class, LabSpendStrip, live);
@@ -81,6 +81,22 @@ show_budget (LabSpendStrip  *self,
   gtk_label_set_text (self->cap, text);
 }
 
+static void
+name_button (LabSpendStrip *self,
+             const char    *practice,
+             const char    *live)
+{
+  g_autofree char *name = NULL;
+
+  if (live != NULL)
+    name = g_strdup_printf (_("Spent today: practice %s, live %s. Show in the Dashboard"),
+                            practice, live);
+  else
+    name = g_strdup_printf (_("Spent today: practice %s. Show in the Dashboard"), practice);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
 void
 lab_spend_strip_set (LabSpendStrip  *self,
                      const LabSpend *spend)
@@ -96,6 +112,7 @@ lab_spend_strip_set (LabSpendStrip  *self,
     return;
   practice = lab_format_sum (&spend->sums[LAB_ORIGIN_PRACTICE]);
   live = lab_format_sum (&spend->sums[LAB_ORIGIN_LIVE]);
+  name_button (self, practice, spend->n_calls[LAB_ORIGIN_LIVE] > 0 ? live : NULL);
   gtk_label_set_text (self->practice, practice);
   gtk_label_set_text (self->live, live);
   gtk_widget_set_visible (self->live_row, spend->n_calls[LAB_ORIGIN_LIVE] > 0);

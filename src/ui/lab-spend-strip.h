@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* Practice and live money have a line each and are never added; the bar is
- * there only where a budget is. */
+ * there only where a budget is. A button: it leads to today in the Dashboard. */
 #define LAB_TYPE_SPEND_STRIP (lab_spend_strip_get_type ())
 G_DECLARE_FINAL_TYPE (LabSpendStrip, lab_spend_strip, LAB, SPEND_STRIP, GtkWidget)
 

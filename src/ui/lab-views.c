@@ -7,13 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dashboard/lab-dashboard-view.h"
 #include "sandbox/lab-sandbox-view.h"
 
 static const LabViewInfo views[LAB_N_VIEWS] = {
   { "sandbox", N_("Sandbox"), N_("Experiment"), "document-edit-symbolic", lab_sandbox_view_new },
   { "compare", N_("Compare"), N_("Experiment"), "view-dual-symbolic", NULL },
   { "tokens", N_("Tokens"), N_("Experiment"), "insert-text-symbolic", NULL },
-  { "dashboard", N_("Dashboard"), N_("Measure"), "view-grid-symbolic", NULL },
+  { "dashboard", N_("Dashboard"), N_("Measure"), "lab-chart-symbolic", lab_dashboard_view_new },
   { "kpis", N_("KPIs"), N_("Measure"), "emblem-ok-symbolic", NULL },
   { "reports", N_("Reports"), N_("Measure"), "x-office-document-symbolic", NULL },
   { "simulator", N_("Simulator"), N_("Project"), "media-playlist-shuffle-symbolic", NULL },

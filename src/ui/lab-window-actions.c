@@ -23,6 +23,17 @@ view_cb (GtkWidget  *widget,
 }
 
 static void
+show_today_cb (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+
+  g_settings_set_string (self->settings, "dashboard-range", "today");
+  lab_window_go_to_view (self, lab_views_find ("dashboard"), FALSE);
+}
+
+static void
 back_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -281,6 +292,7 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
     { "win.view", "s", view_cb },
+    { "win.show-today", NULL, show_today_cb },
     { "win.back", NULL, back_cb },
     { "win.open-call", "s", open_call_cb },
     { "win.import", NULL, import_cb },

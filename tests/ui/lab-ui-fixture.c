@@ -26,6 +26,9 @@ lab_ui_test_init (int    *argc,
   g_test_init (argc, argv, NULL);
   adw_init ();
   lab_ui_init ();
+  /* As the application would, where there is one. */
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/io/github/apicostlab/CostLab/icons");
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
@@ -180,12 +183,14 @@ typedef struct
 {
   GtkWindow *window;
   gint64 last_frame; /* of the monotonic clock */
+  gboolean drawn;
 } Stillness;
 
 static void
 frame_cb (Stillness *stillness)
 {
   stillness->last_frame = g_get_monotonic_time ();
+  stillness->drawn = TRUE;
 }
 
 static gboolean
@@ -208,7 +213,7 @@ is_still (gpointer data)
 {
   Stillness *stillness = data;
 
-  return g_get_monotonic_time () - stillness->last_frame > STILL_US &&
+  return stillness->drawn && g_get_monotonic_time () - stillness->last_frame > STILL_US &&
          gtk_widget_get_mapped (GTK_WIDGET (stillness->window)) &&
          !is_loading (GTK_WIDGET (stillness->window));
 }
@@ -223,12 +228,14 @@ wake_cb (gpointer user_data)
 void
 lab_ui_test_wait_still (GtkWindow *window)
 {
-  Stillness stillness = { window, g_get_monotonic_time () };
+  Stillness stillness = { window, g_get_monotonic_time (), FALSE };
   GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   gulong handler = g_signal_connect_swapped (frames, "after-paint", G_CALLBACK (frame_cb),
                                              &stillness);
   guint wake = g_timeout_add (20, wake_cb, NULL);
 
+  /* A frame that a busy machine has not come to yet is no stillness. */
+  gtk_widget_queue_draw (GTK_WIDGET (window));
   lab_ui_test_wait (is_still, &stillness);
   g_source_remove (wake);
   g_signal_handler_disconnect (frames, handler);

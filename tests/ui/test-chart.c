@@ -62,7 +62,7 @@ setup (Fixture      *fixture,
   gtk_window_present (GTK_WINDOW (fixture->window));
   lab_ui_test_settle ();
   fixture->plot = lab_ui_test_find (GTK_WIDGET (fixture->chart), LAB_TYPE_CHART_PLOT);
-  gtk_widget_grab_focus (GTK_WIDGET (fixture->chart));
+  lab_chart_focus (fixture->chart);
 }
 
 static void

@@ -101,7 +101,7 @@ test_actions (void)
   for (gsize i = 0; i < G_N_ELEMENTS (quiet); i++)
     g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), quiet[i], NULL));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-sidebar", NULL);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "dashboard");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "kpis");
   view = g_settings_get_string (settings, "last-view");
   g_assert_cmpstr (view, ==, "sandbox");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", "Said.");

@@ -226,12 +226,6 @@ copy_cb (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
-static gboolean
-lab_chart_table_view_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (LAB_CHART_TABLE_VIEW (widget)->table));
-}
-
 static void
 lab_chart_table_view_dispose (GObject *object)
 {
@@ -266,7 +260,6 @@ lab_chart_table_view_class_init (LabChartTableViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lab_chart_table_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = lab_chart_table_view_finalize;
-  widget_class->grab_focus = lab_chart_table_view_grab_focus;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/apicostlab/CostLab/ui/lab-chart-table-view.ui");
@@ -343,4 +336,12 @@ lab_chart_table_view_to_text (LabChartTableView *self)
       order[i] = row->index;
     }
   return lab_chart_table_rows_to_tsv (self->contents, order, n);
+}
+
+gboolean
+lab_chart_table_view_focus (LabChartTableView *self)
+{
+  g_return_val_if_fail (LAB_IS_CHART_TABLE_VIEW (self), FALSE);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }

@@ -27,6 +27,8 @@ GtkWidget *lab_chart_table_view_new (void);
 void lab_chart_table_view_set_model (LabChartTableView   *self,
                                      const char          *title,
                                      const LabChartModel *model);
+/* Puts the keys' focus into the table. */
+gboolean lab_chart_table_view_focus (LabChartTableView *self);
 /* As tab-separated text with its headings, in the order shown. (transfer full) */
 char *lab_chart_table_view_to_text (LabChartTableView *self);
 

@@ -44,6 +44,8 @@ void lab_chart_set_focus_point (LabChart          *self,
 /* FALSE where there is none. @point: (out) (optional) */
 gboolean lab_chart_get_focus_point (LabChart    *self,
                                     LabPointRef *point);
+/* Puts the keys' focus into the picture, or the table where that is shown. */
+gboolean lab_chart_focus (LabChart *self);
 /* The sentence below the picture; "" while there is none. */
 const char *lab_chart_get_reading (LabChart *self);
 gboolean lab_chart_get_table_shown (LabChart *self);

@@ -20,6 +20,7 @@ struct _LabPlaceholder
   AdwStatusPage *page;
   GtkSpinner *spinner;
   GtkButton *button;
+  GtkButton *other;
   GtkExpander *details;
   GtkLabel *details_text;
 
@@ -70,6 +71,7 @@ static void
 show_button (LabPlaceholder *self,
              const char     *label)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->other), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "placeholder.activate", label != NULL);
   if (label != NULL)
@@ -202,6 +204,7 @@ lab_placeholder_class_init (LabPlaceholderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, page);
   gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, spinner);
   gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, button);
+  gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, other);
   gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, details);
   gtk_widget_class_bind_template_child (widget_class, LabPlaceholder, details_text);
   gtk_widget_class_install_action (widget_class, "placeholder.activate", NULL, activate_cb);
@@ -250,6 +253,28 @@ lab_placeholder_show_empty (LabPlaceholder *self,
 
   show_face (self, LAB_PLACEHOLDER_EMPTY, icon_name, title, sentence);
   show_button (self, button);
+}
+
+void
+lab_placeholder_offer (LabPlaceholder *self,
+                       const char     *label,
+                       const char     *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_return_if_fail (LAB_IS_PLACEHOLDER (self));
+  g_return_if_fail (label != NULL);
+  g_return_if_fail (action != NULL);
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    g_return_if_reached ();
+  gtk_button_set_label (self->other, label);
+  /* An action is never looked up with another's target. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->other), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->other), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->other), name);
+  gtk_widget_set_visible (GTK_WIDGET (self->other), TRUE);
 }
 
 void

@@ -40,6 +40,11 @@ void lab_placeholder_show_empty (LabPlaceholder *self,
                                  const char     *title,
                                  const char     *sentence,
                                  const char     *button);
+/* A second way on, beside the button, until something else is shown.
+ * @action: a detailed action name: "win.view::sandbox" */
+void lab_placeholder_offer (LabPlaceholder *self,
+                            const char     *label,
+                            const char     *action);
 void lab_placeholder_show_loading (LabPlaceholder *self,
                                    const char     *words);
 /* @what: what happened; @means: what it means; @button: (nullable): what to
