@@ -5,6 +5,9 @@
 
 #include "common/lab-reflow-layout.h"
 
+/* px, for which column-width is given. */
+#define USUAL_FONT_SIZE 14.667
+
 struct _LabReflowLayout
 {
   GtkLayoutManager parent_instance;
@@ -69,18 +72,32 @@ column_width (LabReflowLayout *self,
   return MAX ((width - (int) ((columns - 1) * self->spacing)) / (int) columns, 0);
 }
 
+/* Larger text needs wider columns. */
+static int
+narrowest (LabReflowLayout *self,
+           GtkWidget       *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= pango_cairo_context_get_resolution (context) / 72;
+  return (int) (self->column_width * MAX (size, USUAL_FONT_SIZE) / USUAL_FONT_SIZE);
+}
+
 static guint
 choose_columns (LabReflowLayout *self,
                 GtkWidget       *widget,
                 int              width)
 {
-  int minimum, natural;
+  int minimum, natural, least;
   guint columns = self->columns;
 
   measure_widths (widget, &minimum, &natural);
+  least = MAX (minimum, narrowest (self, widget));
   while (columns > 1 &&
-         (self->columns % columns != 0 ||
-          column_width (self, columns, width) < MAX (minimum, (int) self->column_width)))
+         (self->columns % columns != 0 || column_width (self, columns, width) < least))
     columns--;
   return columns;
 }

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * children, there are fewer: a divisor of the most, so that no child is left
  * over in a row of its own.
  *
- * Properties: columns, the most there are; column-width, px, the narrowest a
- * column may be while there is more than one; spacing, px.
+ * Properties: columns, the most there are; column-width, px at the usual size
+ * of text, the narrowest a column may be while there is more than one;
+ * spacing, px.
  */
 #define LAB_TYPE_REFLOW_LAYOUT (lab_reflow_layout_get_type ())
 G_DECLARE_FINAL_TYPE (LabReflowLayout, lab_reflow_layout, LAB, REFLOW_LAYOUT, GtkLayoutManager)
