@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "lab-bins.h"
+#include "lab-palette.h"
 #include "lab-stats-describe.h"
 
 static void
@@ -133,6 +134,7 @@ reorder_series (LabSeries *series,
   REORDER (series->high, double)
   REORDER (series->flags, guint8)
   REORDER (series->counts, guint)
+  REORDER (series->slots, int)
   REORDER (series->labels, char *)
 }
 
@@ -193,6 +195,8 @@ lab_chart_model_fold_rows (LabChartModel *self,
         sum += series->y[i];
       if (series->labels != NULL)
         g_clear_pointer (&series->labels[i], g_free);
+      if (series->slots != NULL)
+        series->slots[i] = LAB_PALETTE_BASELINE;
       if (series->counts != NULL && i > most)
         series->counts[most] += series->counts[i];
     }

@@ -81,7 +81,8 @@ draw_bar (const LabChartPicture *self,
           gsize                  index,
           LabRect                rect)
 {
-  LabColor color = lab_picture_get_series_color (self, series);
+  LabColor color =
+    lab_palette_get_slot (self->style.palette, lab_series_get_slot (series, index));
   LabPointFlags flags = lab_series_get_flags (series, index);
 
   lab_paint_add_rect (cr, rect);

@@ -59,6 +59,7 @@ lab_series_free (LabSeries *self)
   g_free (self->x_high);
   g_free (self->flags);
   g_free (self->counts);
+  g_free (self->slots);
   g_free (self->low_name);
   g_free (self->high_name);
   g_free (self);
@@ -114,6 +115,31 @@ lab_series_set_count (LabSeries *self,
   if (self->counts == NULL)
     self->counts = g_new0 (guint, self->n);
   self->counts[index] = count;
+}
+
+void
+lab_series_set_slot (LabSeries *self,
+                     gsize      index,
+                     int        slot)
+{
+  g_return_if_fail (self != NULL && index < self->n);
+
+  if (self->slots == NULL)
+    {
+      self->slots = g_new (int, self->n);
+      for (gsize i = 0; i < self->n; i++)
+        self->slots[i] = self->slot;
+    }
+  self->slots[index] = slot;
+}
+
+int
+lab_series_get_slot (const LabSeries *self,
+                     gsize            index)
+{
+  g_return_val_if_fail (self != NULL && index < self->n, 0);
+
+  return self->slots != NULL ? self->slots[index] : self->slot;
 }
 
 void

@@ -70,6 +70,7 @@ typedef struct
   double *x_high;
   guint8 *flags;   /* LabPointFlags */
   guint *counts;   /* how many things a point stands for */
+  int *slots;      /* of the palette, for bars that have colours of their own */
   char **labels;   /* a point's own name */
   double level;    /* of intervals and bands: 0.95; 0 when there are none */
   char *low_name;  /* (nullable): of a band's edges: "P10" */
@@ -101,6 +102,9 @@ void lab_series_set_flags (LabSeries     *self,
 void lab_series_set_count (LabSeries *self,
                            gsize      index,
                            guint      count);
+void lab_series_set_slot (LabSeries *self,
+                          gsize      index,
+                          int        slot);
 void lab_series_set_label (LabSeries  *self,
                            gsize       index,
                            const char *label);
@@ -108,6 +112,9 @@ void lab_series_set_edge_names (LabSeries  *self,
                                 const char *low_name,
                                 const char *high_name);
 
+/* A point's own slot, or the series'. */
+int lab_series_get_slot (const LabSeries *self,
+                         gsize            index);
 LabPointFlags lab_series_get_flags (const LabSeries *self,
                                     gsize            index);
 /* NAN where there is none. */

@@ -171,6 +171,10 @@ test_buckets (void)
   g_assert_cmpstr (g_ptr_array_index (exact->categories, 0), ==, "output");
   g_assert_cmpint (lab_series_get_flags (lab_chart_model_get_series (exact, 0), 0), ==,
                    LAB_POINT_NONE);
+  g_assert_cmpint (lab_series_get_slot (lab_chart_model_get_series (exact, 0), 0), ==,
+                   LAB_PALETTE_OUTPUT);
+  g_assert_cmpint (lab_series_get_slot (lab_chart_model_get_series (exact, 0), 1), ==,
+                   LAB_PALETTE_UNCACHED);
   overview->rest = 5;
   overview->is_by_bucket_exact = FALSE;
   shared = lab_dashboard_bucket_chart (overview);

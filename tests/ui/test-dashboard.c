@@ -9,9 +9,10 @@
 #include "common/lab-format.h"
 #include "common/lab-placeholder.h"
 #include "dashboard/lab-call-list.h"
-#include "dashboard/lab-dashboard-view.h"
+#include "dashboard/lab-dashboard-view-private.h"
 #include "dashboard/lab-dearest-row.h"
 #include "dashboard/lab-tile.h"
+#include "lab-error.h"
 #include "lab-ui-fixture.h"
 #include "lab-view.h"
 
@@ -328,6 +329,24 @@ test_hidden_reads_nothing (Fixture      *fixture,
   lab_ui_test_wait (has_two_calls, fixture);
 }
 
+/* What happened, what it means, and another try that works. */
+static void
+test_error_offers_another_try (Fixture      *fixture,
+                               gconstpointer data)
+{
+  LabPlaceholder *placeholder = find_id (fixture->view, "placeholder");
+  g_autoptr (GError) error = NULL;
+
+  send (fixture, "gpt-5.4-mini");
+  lab_ui_test_wait (has_figures, fixture);
+  lab_set_error (&error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "The disk is %s.", "gone");
+  lab_dashboard_view_show_error (LAB_DASHBOARD_VIEW (fixture->view), error);
+  g_assert_false (has_figures (fixture));
+  g_assert_cmpint (lab_placeholder_get_face (placeholder), ==, LAB_PLACEHOLDER_ERROR);
+  gtk_widget_activate_action (GTK_WIDGET (placeholder), "placeholder.activate", NULL);
+  lab_ui_test_wait (has_figures, fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -343,6 +362,7 @@ main (int    argc,
     { "/ui/dashboard/dearest-open", test_dearest_open },
     { "/ui/dashboard/choices-are-kept", test_choices_are_kept },
     { "/ui/dashboard/hidden-reads-nothing", test_hidden_reads_nothing },
+    { "/ui/dashboard/error-offers-another-try", test_error_offers_another_try },
   };
 
   lab_ui_test_init (&argc, &argv);

@@ -238,9 +238,17 @@ lab_dashboard_spend_chart (const LabCostOverview *overview,
 LabChartModel *
 lab_dashboard_bucket_chart (const LabCostOverview *overview)
 {
+  static const int bucket_slots[LAB_N_BUCKETS] = {
+    [LAB_BUCKET_U] = LAB_PALETTE_UNCACHED,
+    [LAB_BUCKET_R] = LAB_PALETTE_CACHE_READ,
+    [LAB_BUCKET_W] = LAB_PALETTE_CACHE_WRITE,
+    [LAB_BUCKET_WL] = LAB_PALETTE_LONG_CACHE_WRITE,
+    [LAB_BUCKET_O] = LAB_PALETTE_OUTPUT,
+  };
   LabChartModel *model;
   LabSeries *series;
   double values[LAB_N_BUCKETS + 1];
+  int slots[LAB_N_BUCKETS + 1];
   guint n = 0;
 
   g_return_val_if_fail (overview != NULL, NULL);
@@ -251,17 +259,23 @@ lab_dashboard_bucket_chart (const LabCostOverview *overview)
     if (overview->by_bucket[i] != 0 || overview->total.tokens[i] != 0)
       {
         lab_chart_model_add_category (model, lab_bucket_get_label ((LabBucket) i), NULL);
+        slots[n] = bucket_slots[i];
         values[n++] = to_usd (overview->by_bucket[i]);
       }
   if (overview->rest != 0)
     {
       lab_chart_model_add_category (model, _("without tokens or price"), NULL);
+      slots[n] = LAB_PALETTE_BASELINE;
       values[n++] = to_usd (overview->rest);
     }
   series = lab_chart_model_add_series (
     model, lab_series_new (_("Spend"), 0, LAB_MARK_COLUMN, NULL, values, n));
-  for (guint i = 0; i < n && !overview->is_by_bucket_exact; i++)
-    lab_series_set_flags (series, i, LAB_POINT_ESTIMATED);
+  for (guint i = 0; i < n; i++)
+    {
+      lab_series_set_slot (series, i, slots[i]);
+      lab_series_set_flags (series, i, overview->is_by_bucket_exact ? LAB_POINT_NONE
+                                                                    : LAB_POINT_ESTIMATED);
+    }
   model->n_unpriced = (guint) overview->total.cost.n_unpriced;
   lab_chart_model_sort_rows (model);
   return model;
@@ -364,6 +378,7 @@ lab_dashboard_runs_chart (const LabCostOverview *overview)
       series->y[i] = known ? to_usd (get_task_cost (run)) : NAN;
       lab_series_set_flags (series, i, get_flags (&run->cost, FALSE));
       lab_series_set_count (series, i, (guint) MIN (run->n_operations, G_MAXUINT));
+      lab_series_set_slot (series, i, run->is_baseline ? LAB_PALETTE_BASELINE : 0);
     }
   lab_chart_model_add_series (model, series);
   return model;

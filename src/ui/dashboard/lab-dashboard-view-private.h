@@ -67,6 +67,8 @@ struct _LabDashboardView
   gboolean stale;            /* more was recorded than the overview has */
   gboolean again;            /* and even since the reading under way began */
   guint refresh_source;
+  guint64 n_recorded;        /* calls seen to be recorded */
+  guint64 n_recorded_before; /* when what is spent was last told */
 
   GPtrArray *trail; /* where one came from; see lab-dashboard-view-drill.c */
 };

@@ -179,8 +179,20 @@ static void
 call_recorded_cb (LabDashboardView    *self,
                   const LabCallRecord *record)
 {
-  if (g_strcmp0 (record->profile_id, lab_desk_get_profile_id (self->desk)) == 0)
+  if (g_strcmp0 (record->profile_id, lab_desk_get_profile_id (self->desk)) != 0)
+    return;
+  self->n_recorded++;
+  lab_dashboard_view_queue_load (self);
+}
+
+/* What is spent changes with every call, which was told already; without one,
+ * something was deleted. */
+static void
+spend_changed_cb (LabDashboardView *self)
+{
+  if (self->n_recorded == self->n_recorded_before)
     lab_dashboard_view_queue_load (self);
+  self->n_recorded_before = self->n_recorded;
 }
 
 static void
@@ -339,6 +351,17 @@ lab_dashboard_view_open_call_of_ledger (LabView    *view,
   lab_dashboard_view_open_call (LAB_DASHBOARD_VIEW (view), call_id);
 }
 
+/* The chart that is in view. */
+static void
+lab_dashboard_view_export_shown (LabView *view)
+{
+  LabDashboardView *self = LAB_DASHBOARD_VIEW (view);
+  gboolean day = g_str_equal (lab_dashboard_view_get_page (self), "day");
+
+  gtk_widget_activate_action (GTK_WIDGET (day ? self->day_chart : self->spend_chart),
+                              "chart.export", "s", "png");
+}
+
 static void
 lab_dashboard_view_iface_init (LabViewInterface *iface)
 {
@@ -347,6 +370,7 @@ lab_dashboard_view_iface_init (LabViewInterface *iface)
   iface->go_back = lab_dashboard_view_go_back;
   iface->can_go_back = lab_dashboard_view_can_go_back;
   iface->open_call = lab_dashboard_view_open_call_of_ledger;
+  iface->export_shown = lab_dashboard_view_export_shown;
 }
 
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, LabDashboardView, child)
@@ -471,6 +495,10 @@ lab_dashboard_view_new (LabDesk   *desk,
   g_signal_connect_object (lab_context_get_tracker (lab_desk_get_context (desk)), "call-recorded",
                            G_CALLBACK (call_recorded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::experiment", G_CALLBACK (experiment_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "spend-changed", G_CALLBACK (spend_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "runs-changed", G_CALLBACK (lab_dashboard_view_queue_load), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
