@@ -7,7 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define T(text) NC_ ("shortcut window", text)
+/* Marks a text for translation; po/meson.build tells the tools so. */
+#define T(text) text
 
 static const LabKey keys[] = {
   { LAB_KEYS_GENERAL, "win.go-to", { "<Control>k" }, T ("Go to a view, experiment or action"),
@@ -73,7 +74,7 @@ lab_key_get_title (const LabKey *key)
 {
   g_return_val_if_fail (key != NULL, NULL);
 
-  return g_dpgettext2 (NULL, "shortcut window", key->title);
+  return _(key->title);
 }
 
 void
@@ -106,7 +107,7 @@ add_group (GString     *ui,
 {
   g_autofree char *begin = g_markup_printf_escaped (
     "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
-    g_dpgettext2 (NULL, "shortcut window", group_titles[group]));
+    _(group_titles[group]));
 
   g_string_append (ui, begin);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -126,10 +127,13 @@ lab_keys_new_window (void)
     "<property name='section-name'>shortcuts</property>"
     "<property name='max-height'>12</property>");
   g_autoptr (GtkBuilder) builder = NULL;
+  GtkWindow *window;
 
   for (LabKeyGroup group = LAB_KEYS_GENERAL; group <= LAB_KEYS_CHARTS; group++)
     add_group (ui, group);
   g_string_append (ui, "</object></child></object></interface>");
   builder = gtk_builder_new_from_string (ui->str, -1);
-  return g_object_ref (GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_title (window, _("Keyboard Shortcuts"));
+  return g_object_ref (GTK_SHORTCUTS_WINDOW (window));
 }

@@ -23,7 +23,7 @@ typedef enum
  * @action: a detailed action name: "app.quit", "win.view::sandbox"; NULL where
  *   a widget's class binds the key and the array only describes it
  * @accels: up to two, NULL-ended
- * @title: msgid, of context "shortcut window"
+ * @title: msgid
  * @in_palette: whether "Go to" offers it
  *
  * One array makes the accelerators, the shortcuts window and the commands of
