@@ -14,10 +14,12 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (LabApplication) application = NULL;
+  /* For translators, who look at their work before it is installed. */
+  const char *catalogues = g_getenv ("COSTLAB_LOCALEDIR");
   int status;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LAB_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, catalogues != NULL ? catalogues : LAB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("API Cost Lab"));

@@ -5,6 +5,7 @@ moment of the program, so nothing can change under a search, and hundreds of
 nodes cost one question instead of thousands.
 """
 
+import struct
 import time
 
 import gi
@@ -45,6 +46,61 @@ class Gone(LookupError):
     """A node that is no longer in the tree, or a program that has ended."""
 
 
+class Wire:
+    """Reads a reply as it came over the bus. The bindings take a value apart
+    piece by piece, which for a whole tree takes them longer than the program
+    took to say it."""
+
+    def __init__(self, blob):
+        self.blob = blob
+        self.unpack = struct.Struct("<I" if blob[0] == ord("l") else ">I").unpack_from
+        self.at = 12
+        length = self.number()
+        self.at = self.at + length + 7 & ~7  # the header's fields are over
+
+    def number(self):
+        at = self.at + 3 & ~3
+        self.at = at + 4
+        return self.unpack(self.blob, at)[0]
+
+    def text(self):
+        length = self.number()
+        at = self.at
+        self.at = at + length + 1
+        return self.blob[at:at + length].decode()
+
+    def reference(self):
+        self.at = self.at + 7 & ~7
+        self.text()
+        return self.text()
+
+    def array(self, read):
+        end = self.number()
+        end += self.at
+        found = []
+        while self.at < end:
+            found.append(read())
+        return found
+
+    def item(self):
+        """One of a((so)(so)(so)iiassusau): path, parent, place, number of
+        children, interfaces, name, role, description and states."""
+        path, _, parent = self.reference(), self.reference(), self.reference()
+        index, count = self.number(), self.number()
+        return (path, parent, index, count, self.array(self.text), self.text(), self.number(),
+                self.text(), self.array(self.number))
+
+    def items(self):
+        end = self.number()
+        self.at = self.at + 7 & ~7
+        end += self.at
+        found = []
+        while self.at < end:
+            self.at = self.at + 7 & ~7
+            found.append(self.item())
+        return found
+
+
 class Accessibility:
     """The accessibility bus of this session."""
 
@@ -63,6 +119,39 @@ class Accessibility:
                                       Gio.DBusCallFlags.NONE, LIMIT_MS, None).unpack()
         except GLib.Error as error:
             raise Gone(f"{interface}.{method}: {error.message}") from None
+
+    def get_items(self, name):
+        """All that a program hands out of its tree."""
+        message = Gio.DBusMessage.new_method_call(name, "/org/a11y/atspi/cache",
+                                                  ATSPI + "Cache", "GetItems")
+        try:
+            reply, _ = self.bus.send_message_with_reply_sync(
+                message, Gio.DBusSendMessageFlags.NONE, LIMIT_MS, None)
+            reply.to_gerror()
+        except GLib.Error as error:
+            raise Gone(f"GetItems: {error.message}") from None
+        return Wire(bytes(reply.to_blob(Gio.DBusCapabilityFlags.NONE))).items()
+
+    def ask_all(self, name, questions):
+        """Asks many at once, and returns the answers in their order: None
+        where there is none. A question is path, interface, method and
+        arguments."""
+        answers = [None] * len(questions)
+        waiting = set(range(len(questions)))
+
+        def answered(bus, result, number):
+            waiting.discard(number)
+            try:
+                answers[number] = bus.call_finish(result).unpack()
+            except GLib.Error:
+                pass  # it has gone
+
+        for number, (path, interface, method, arguments) in enumerate(questions):
+            self.bus.call(name, path, interface, method, arguments, None,
+                          Gio.DBusCallFlags.NONE, LIMIT_MS, None, answered, number)
+        while waiting:
+            GLib.MainContext.default().iteration(True)
+        return answers
 
     def find_process(self, pid):
         """The bus name of the program with this process id, or None."""
@@ -84,8 +173,8 @@ class Node:
                  "_name", "_role", "_description", "_states")
 
     def __init__(self, tree, item):
-        (_, self.path), _, (_, self.parent), self._index, self._count, self._interfaces, \
-            self._name, role, self._description, (low, high) = item
+        self.path, self.parent, self._index, self._count, self._interfaces, self._name, role, \
+            self._description, (low, high) = item
         self.tree = tree
         self._role = ROLES[role] if role < len(ROLES) else "unknown"
         self._states = low | high << 32
@@ -102,6 +191,12 @@ class Node:
     def is_state(self, state):
         """Whether it is "focusable", "sensitive" and so on: see STATES."""
         return bool(self._now()._states >> STATES[state] & 1)
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and other.path == self.path
+
+    def __hash__(self):
+        return hash(self.path)
 
     def __iter__(self):
         return iter(self._now().children)
@@ -145,8 +240,7 @@ class Node:
     def actions(self):
         if ATSPI + "Action" not in self.interfaces:
             return []
-        return [self.ask("Action", "GetName", GLib.Variant("(i)", (i,)))[0]
-                for i in range(self.get("Action", "NActions"))]
+        return [name for name, _, _ in self.ask("Action", "GetActions")[0]]
 
     def do(self, number):
         self.ask("Action", "DoAction", GLib.Variant("(i)", (number,)))
@@ -162,9 +256,7 @@ class Tree:
         self.root = None
 
     def _get_items(self):
-        items = self.accessibility.ask(self.name, "/org/a11y/atspi/cache", ATSPI + "Cache",
-                                       "GetItems")[0]
-        nodes = {item[0][1]: Node(self, item) for item in items}
+        nodes = {item[0]: Node(self, item) for item in self.accessibility.get_items(self.name)}
         for node in sorted(nodes.values(), key=lambda node: node._index):
             # The program is its own parent to GTK, and its windows' to us.
             if node.path != ROOT and node.parent in nodes:
@@ -195,6 +287,14 @@ class Tree:
         while unknown:
             unknown += self._get_children(unknown.pop())
         return nodes if whole else None
+
+    def extents_of(self, nodes):
+        """The extents of many nodes by their paths, asked for at once."""
+        with_extents = [node for node in nodes if ATSPI + "Component" in node.interfaces]
+        answers = self.accessibility.ask_all(self.name, [
+            (node.path, ATSPI + "Component", "GetExtents", GLib.Variant("(u)", (WINDOW_COORDS,)))
+            for node in with_extents])
+        return {node.path: answer[0] for node, answer in zip(with_extents, answers) if answer}
 
     def read(self):
         """Reads it anew."""

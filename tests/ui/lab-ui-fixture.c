@@ -5,6 +5,7 @@
 
 #include "lab-ui-fixture.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "common/lab-placeholder.h"
@@ -24,6 +25,8 @@ lab_ui_test_init (int    *argc,
   /* Not G_TEST_OPTION_ISOLATE_DIRS, which also hides the system's icons and
    * schemas; headless.sh gives every test a home of its own. */
   g_test_init (argc, argv, NULL);
+  if (g_getenv ("COSTLAB_LOCALEDIR") != NULL)
+    bindtextdomain (GETTEXT_PACKAGE, g_getenv ("COSTLAB_LOCALEDIR"));
   adw_init ();
   lab_ui_init ();
   /* As the application would, where there is one. */

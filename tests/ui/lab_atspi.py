@@ -48,13 +48,19 @@ class Program:
 
     home keeps data and settings; a second program given the first's home
     finds what the first left. settings are the program's own, as GVariant
-    text by key; gtk are GTK's, by name."""
+    text by key; gtk are GTK's, by name. before is called with the program
+    before it starts, to fill its folder. translate says how the program says
+    a message where it does not speak English."""
 
-    def __init__(self, costlab, folder=None, home=None, settings=(), gtk=(), env=(), arguments=()):
+    def __init__(self, costlab, folder=None, home=None, settings=(), gtk=(), env=(), arguments=(),
+                 before=None, translate=str):
         self.scratch = tempfile.TemporaryDirectory()
+        self.translate = translate
         self.home = pathlib.Path(home or self.scratch.name)
         self.folder = folder or str(self.home / "data")
         self._write_settings(dict(settings), dict(gtk))
+        if before:
+            before(self)
         self.log = open(f"{self.scratch.name}/log", "w+", encoding="utf-8")
         self.process = subprocess.Popen(
             [costlab, "--data-dir", self.folder, *arguments], env=self._environment(dict(env)),
@@ -63,7 +69,6 @@ class Program:
         self._xdotool("mousemove", "3", "3")
         self.accessibility = atspi_tree.Accessibility()
         self.tree = None
-        self._read_in_tick = False
         self._in_tick = False
         self.until(self._find, "the program in the accessibility tree")
 
@@ -97,8 +102,8 @@ class Program:
         name = self.accessibility.find_process(self.process.pid)
         if name is None:
             return False
-        self.tree = atspi_tree.Tree(self.accessibility, name)
-        return self.read().children
+        self.tree = self.tree or atspi_tree.Tree(self.accessibility, name)
+        return self.tree.read().children
 
     def read_log(self):
         self.log.flush()
@@ -128,11 +133,10 @@ class Program:
     # --- looking ------------------------------------------------------------
 
     def read(self):
-        """Reads the tree anew, once a look: all that is asked within one
-        condition is asked of the same moment."""
-        if not (self._in_tick and self._read_in_tick):
+        """Reads the tree anew. All that is asked within one condition of
+        until() is asked of the same moment."""
+        if not self._in_tick:
             self.tree.read()
-            self._read_in_tick = True
         return self.tree.root
 
     root = property(read)
@@ -141,8 +145,10 @@ class Program:
         """Looks until the condition holds, and returns what it returned."""
         start = time.monotonic()
         while True:
-            self._in_tick, self._read_in_tick = True, False
             try:
+                if self.tree:
+                    self.tree.read()
+                    self._in_tick = True
                 found = condition()
             except LookupError:
                 found = None  # what it looked at is gone
@@ -188,6 +194,12 @@ class Program:
 
     visible = is_shown
 
+    def shown(self, near=None):
+        """The nodes that are somewhere on the screen."""
+        nodes = self.nodes(near)
+        extents = self.tree.extents_of(nodes)
+        return [node for node in nodes if min(extents.get(node.path, (0, 0, 0, 0))[2:]) > 0]
+
     @staticmethod
     def has_focus(node):
         return node.is_state("focused")
@@ -228,7 +240,14 @@ class Program:
 
     def frame(self):
         """The main window."""
-        return self.wait_for("frame")
+        return self.wait_for("frame", self.translate("API Cost Lab"))
+
+    def give_focus(self):
+        """Gives the main window the keyboard, as a window manager does when
+        a dialog over it has gone."""
+        window = self._xdotool("search", "--onlyvisible", "--pid",
+                               str(self.process.pid)).split()[-1]
+        self._xdotool("windowfocus", "--sync", window)
 
     def resize(self, width, height):
         """Gives the main window a size and waits until it has it."""
@@ -240,13 +259,13 @@ class Program:
 
     def views(self):
         """The names of the views that are built."""
-        rows = self.wait_for("list", "Views")
+        rows = self.wait_for("list", self.translate("Views"))
         return [row.name for row in rows if row.role == "list item" and row.is_state("sensitive")]
 
     def show_view(self, name):
         """Opens a view by its row, and waits until the window shows it."""
         row = self.until(lambda: next((
-            row for row in self.wait_for("list", "Views")
+            row for row in self.wait_for("list", self.translate("Views"))
             if row.role == "list item" and row.name.split(",")[0] == name), None), name)
         self.press(row, "row.open")
         self.until(lambda: any(self.is_shown(label) for label in
