@@ -371,6 +371,8 @@ lab_chart_plot_init (LabChartPlot *self)
 
   self->reading = g_strdup ("");
   self->lines = LINES;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Chart"), -1);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_controllers (self);
@@ -396,7 +398,7 @@ lab_chart_plot_set_model (LabChartPlot        *self,
   if (model == NULL || self->only > model->series->len)
     self->only = 0;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  model != NULL ? model->title : "", -1);
+                                  model != NULL ? model->title : _("Chart"), -1);
   update_reading (self, NULL);
 }
 

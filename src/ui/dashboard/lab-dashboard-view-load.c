@@ -34,6 +34,32 @@ is_day_in_view (LabDashboardView *self)
   return g_str_equal (lab_dashboard_view_get_page (self), "day");
 }
 
+static gboolean
+period_over_cb (gpointer user_data)
+{
+  LabDashboardView *self = user_data;
+
+  self->period_source = 0;
+  lab_dashboard_view_queue_load (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Today is another day at midnight, whether anything is sent or not. */
+static void
+wait_for_end_of_period (LabDashboardView *self)
+{
+  const LabCostOverview *shown = self->shown;
+  gint64 left;
+
+  g_clear_handle_id (&self->period_source, g_source_remove);
+  if (shown->periods == NULL || shown->so_far < 0 || shown->is_ahead)
+    return;
+  left = lab_periods_get_end (shown->periods, (guint) shown->so_far) -
+         lab_clock_now (lab_desk_get_clock (self->desk));
+  self->period_source =
+    g_timeout_add_seconds ((guint) (MAX (left, 0) / G_USEC_PER_SEC) + 1, period_over_cb, self);
+}
+
 static void
 take_overview (LabDashboardView *self,
                LabCostOverview  *overview)
@@ -49,6 +75,7 @@ take_overview (LabDashboardView *self,
       g_clear_pointer (&self->shown, lab_cost_overview_free);
       self->shown = overview;
       lab_dashboard_view_show_overview (self);
+      wait_for_end_of_period (self);
     }
 }
 

@@ -67,6 +67,7 @@ struct _LabDashboardView
   gboolean stale;            /* more was recorded than the overview has */
   gboolean again;            /* and even since the reading under way began */
   guint refresh_source;
+  guint period_source;       /* when the period that goes on will be over */
   guint64 n_recorded;        /* calls seen to be recorded */
   guint64 n_recorded_before; /* when what is spent was last told */
 

@@ -271,6 +271,7 @@ lab_dashboard_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->loading);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->period_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_DASHBOARD_VIEW);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
