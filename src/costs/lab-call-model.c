@@ -26,6 +26,7 @@ struct _LabCallModel
   char *profile_id;
   LabCallScope scope; /* its strings are ours */
   char *search;       /* (nullable) */
+  LabCallOutcome outcome;
 
   GPtrArray *items; /* (element-type LabCallItem) */
   GCancellable *cancellable; /* (nullable): of the page under way */
@@ -55,6 +56,7 @@ typedef struct
   char *profile_id;
   LabCallScope scope;
   char *search;
+  LabCallOutcome outcome;
   char *call_id;
   LabCallRow *after; /* (nullable) */
 } Question;
@@ -175,6 +177,10 @@ page_func (LabStoreTxn  *txn,
   filter.since = question->scope.since;
   filter.until = question->scope.until;
   filter.search = question->search;
+  filter.answered = question->outcome == LAB_CALL_OUTCOME_ANSWERED;
+  filter.unanswered = question->outcome == LAB_CALL_OUTCOME_FAILED;
+  if (question->outcome == LAB_CALL_OUTCOME_UNPRICED)
+    filter.cost_state = LAB_COST_UNPRICED;
   return lab_store_calls_list (txn, &filter, question->after, LAB_CALL_MODEL_PAGE, error);
 }
 
@@ -235,6 +241,7 @@ lab_call_model_load_more (LabCallModel *self)
   question->profile_id = g_strdup (self->profile_id);
   question->scope = scope_copy (&self->scope);
   question->search = g_strdup (self->search);
+  question->outcome = self->outcome;
   if (self->items->len > 0)
     {
       LabCallItem *last = g_ptr_array_index (self->items, self->items->len - 1);
@@ -315,6 +322,12 @@ has_row (LabCallModel *self,
   return FALSE;
 }
 
+static gboolean
+is_narrowed (LabCallModel *self)
+{
+  return self->search != NULL || self->outcome != LAB_CALL_OUTCOME_ANY;
+}
+
 /* A recorded call is read back for its number in the ledger, by which the
  * next page is found. A page that was read meanwhile may hold it already. */
 static void
@@ -326,7 +339,7 @@ recorded_row_cb (GObject      *source,
   g_autoptr (LabCallRow) row = lab_store_read_finish (LAB_STORE (source), result, NULL);
   guint place;
 
-  if (row == NULL || self->tracker == NULL || self->search != NULL || has_row (self, row->seq))
+  if (row == NULL || self->tracker == NULL || is_narrowed (self) || has_row (self, row->seq))
     return;
   if (self->items->len == 0 && self->cancellable != NULL)
     {
@@ -352,7 +365,7 @@ call_recorded_cb (LabCallModel        *self,
 
   if (g_strcmp0 (record->profile_id, self->profile_id) != 0 || !scope_has (&self->scope, record))
     return;
-  if (self->search != NULL)
+  if (is_narrowed (self))
     {
       start_anew (self);
       return;
@@ -577,6 +590,26 @@ lab_call_model_get_search (LabCallModel *self)
   g_return_val_if_fail (LAB_IS_CALL_MODEL (self), NULL);
 
   return self->search;
+}
+
+void
+lab_call_model_set_outcome (LabCallModel   *self,
+                            LabCallOutcome  outcome)
+{
+  g_return_if_fail (LAB_IS_CALL_MODEL (self));
+
+  if (outcome == self->outcome)
+    return;
+  self->outcome = outcome;
+  start_anew (self);
+}
+
+LabCallOutcome
+lab_call_model_get_outcome (LabCallModel *self)
+{
+  g_return_val_if_fail (LAB_IS_CALL_MODEL (self), LAB_CALL_OUTCOME_ANY);
+
+  return self->outcome;
 }
 
 static void

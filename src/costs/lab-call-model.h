@@ -22,14 +22,23 @@ const LabCallRecord *lab_call_item_get_record (LabCallItem *self);
 
 #define LAB_CALL_MODEL_PAGE 200
 
+/* Which calls are wanted. */
+typedef enum
+{
+  LAB_CALL_OUTCOME_ANY,
+  LAB_CALL_OUTCOME_ANSWERED, /* whole */
+  LAB_CALL_OUTCOME_FAILED,   /* everything else */
+  LAB_CALL_OUTCOME_UNPRICED,
+} LabCallOutcome;
+
 /**
  * LabCallModel:
  *
  * A GListModel of #LabCallItem, newest first: what was asked for of one
  * profile's calls, as far as it was loaded. It begins with one page and grows
  * by lab_call_model_load_more(); calls recorded meanwhile by its tracker
- * appear at its head once they are in the ledger. While it searches, a new
- * call begins the search anew.
+ * appear at its head once they are in the ledger. While it searches or leaves
+ * some out, a new call begins that anew.
  *
  * Properties, all notified: loading; complete (nothing more to load); error
  * (nullable: GError of the last page); search (nullable).
@@ -84,6 +93,10 @@ const GError *lab_call_model_get_error (LabCallModel *self);
 void lab_call_model_set_search (LabCallModel *self,
                                 const char   *search);
 const char *lab_call_model_get_search (LabCallModel *self);
+
+void lab_call_model_set_outcome (LabCallModel   *self,
+                                 LabCallOutcome  outcome);
+LabCallOutcome lab_call_model_get_outcome (LabCallModel *self);
 
 /* One call with its texts. NOT_FOUND. (transfer full) */
 void lab_call_load_async (LabStore            *store,

@@ -117,7 +117,10 @@ static void
 add_filter (Builder             *self,
             const LabCallFilter *filter)
 {
-  g_string_append (self->sql, " WHERE c.profile_id = ?");
+  /* An operation has a few calls, a profile has millions: with the plus the
+   * order by time is not taken for a reason to go through all of them. */
+  g_string_append (self->sql, filter->operation_id != NULL ? " WHERE +c.profile_id = ?"
+                                                           : " WHERE c.profile_id = ?");
   add_text (self, NULL, filter->profile_id);
   add_text (self, "c.experiment_id = ?", filter->experiment_id);
   if (filter->run_id != NULL && *filter->run_id == '\0')
@@ -137,6 +140,10 @@ add_filter (Builder             *self,
               lab_cost_state_to_string ((LabCostState) filter->cost_state));
   if (filter->purpose != LAB_CALL_ANY)
     add_text (self, "c.purpose = ?", lab_purpose_to_string ((LabPurpose) filter->purpose));
+  if (filter->answered)
+    g_string_append (self->sql, " AND c.status IN ('ok', 'answered')");
+  if (filter->unanswered)
+    g_string_append (self->sql, " AND c.status NOT IN ('ok', 'answered')");
   if (filter->since != 0)
     add_number (self, "c.timestamp >= ?", filter->since);
   if (filter->until != 0)

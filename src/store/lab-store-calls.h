@@ -38,6 +38,7 @@ typedef enum
  * @profile_id: must be set
  * @run_id: "" for calls of no run
  * @origin: a LabOrigin or LAB_CALL_ANY; and so on
+ * @answered: only those whose answer came whole; @unanswered: only others
  * @since: µs, inclusive; @until: exclusive; 0 for no bound
  * @search: (nullable): part of the prompt, answer, model, task key, error
  *   message or tags; ASCII letters in either case
@@ -58,6 +59,8 @@ typedef struct
   gint status;
   gint cost_state;
   gint purpose;
+  gboolean answered;
+  gboolean unanswered;
   gint64 since;
   gint64 until;
   const char *search;
