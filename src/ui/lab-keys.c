@@ -38,6 +38,8 @@ static const LabKey keys[] = {
   { LAB_KEYS_WORK, "win.search", { "<Control>f" }, T ("Search in this view"), TRUE },
   { LAB_KEYS_WORK, "win.refresh", { "F5" }, T ("Compute anew"), TRUE },
 
+  { LAB_KEYS_WORK, NULL, { "<Control>d" }, T ("Compare two calls"), FALSE },
+
   { LAB_KEYS_AMOUNTS, NULL, { "<Control>c" }, T ("Copy the value with its unit"), FALSE },
   { LAB_KEYS_AMOUNTS, NULL, { "<Shift><Control>c" }, T ("Copy with its breakdown"), FALSE },
 

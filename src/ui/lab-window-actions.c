@@ -5,6 +5,7 @@
 
 #include "lab-window-private.h"
 
+#include "lab-budget-dialog.h"
 #include "lab-experiment-dialog.h"
 #include "lab-experiment-list.h"
 #include "lab-go-to.h"
@@ -275,6 +276,19 @@ choose_experiment_cb (GtkWidget  *widget,
 }
 
 static void
+budget_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+
+  if (self->desk == NULL)
+    return;
+  gtk_menu_button_popdown (self->pill);
+  gtk_window_present (GTK_WINDOW (lab_budget_dialog_new (GTK_WINDOW (self), self->desk)));
+}
+
+static void
 toast_cb (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
@@ -309,6 +323,7 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
     { "win.new-experiment", NULL, new_experiment_cb },
     { "win.experiments", NULL, experiments_cb },
     { "win.choose-experiment", "s", choose_experiment_cb },
+    { "win.budget", NULL, budget_cb },
     { "win.toast", "s", toast_cb },
   };
 

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * win.primary, win.stop, win.search, win.refresh, win.next-pane,
  * win.previous-pane, win.toggle-sidebar, win.menu, win.go-to,
  * win.new-experiment, win.experiments, win.choose-experiment (s),
+ * win.budget,
  * win.toast (s).
  */
 #define LAB_TYPE_WINDOW (lab_window_get_type ())

@@ -9,6 +9,8 @@
 #include "sandbox/lab-answer-view.h"
 #include "sandbox/lab-history-pane.h"
 #include "sandbox/lab-price-ahead.h"
+#include "sandbox/lab-price-line.h"
+#include "sandbox/lab-prompt-editor.h"
 #include "sandbox/lab-sandbox-view.h"
 
 typedef struct
@@ -18,6 +20,16 @@ typedef struct
   GtkWidget *window;
   LabView *view;
 } Fixture;
+
+/* What was not sent last time, or a sample, is read without waiting. */
+static gboolean
+has_prompt (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkWidget *prompt = lab_view_get_landmark (fixture->view, "prompt");
+
+  return !lab_prompt_editor_is_empty (LAB_PROMPT_EDITOR (prompt));
+}
 
 static void
 setup (Fixture       *fixture,
@@ -30,6 +42,7 @@ setup (Fixture       *fixture,
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
   gtk_window_present (GTK_WINDOW (fixture->window));
+  lab_ui_test_wait (has_prompt, fixture);
 }
 
 static void
@@ -75,7 +88,7 @@ static void
 test_sends (Fixture       *fixture,
             gconstpointer  data)
 {
-  LabCostChip *chip = lab_ui_test_find (GTK_WIDGET (fixture->view), LAB_TYPE_COST_CHIP);
+  LabCostChip *chip = lab_ui_test_find (GTK_WIDGET (answer_of (fixture)), LAB_TYPE_COST_CHIP);
 
   lab_view_run_primary (fixture->view);
   lab_ui_test_wait (is_answered, fixture);
@@ -94,13 +107,25 @@ test_stops (Fixture       *fixture,
   g_assert_false (lab_desk_get_sending (fixture->desk));
 }
 
+static LabHistoryPane *
+history_of (Fixture *fixture)
+{
+  return lab_ui_test_find (GTK_WIDGET (fixture->view), LAB_TYPE_HISTORY_PANE);
+}
+
+static GtkSelectionModel *
+calls_of (Fixture *fixture)
+{
+  GtkColumnView *table =
+    lab_ui_test_find (GTK_WIDGET (history_of (fixture)), GTK_TYPE_COLUMN_VIEW);
+
+  return gtk_column_view_get_model (table);
+}
+
 static gboolean
 has_row (gpointer data)
 {
-  Fixture *fixture = data;
-  GtkColumnView *table = lab_ui_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_COLUMN_VIEW);
-
-  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (table))) > 0;
+  return g_list_model_get_n_items (G_LIST_MODEL (calls_of (data))) > 0;
 }
 
 static gboolean
@@ -115,24 +140,20 @@ static void
 test_opens_call (Fixture       *fixture,
                  gconstpointer  data)
 {
-  LabHistoryPane *history;
-  GtkColumnView *table;
   g_autoptr (LabCallItem) item = NULL;
   g_autofree char *hash = NULL;
 
   lab_view_run_primary (fixture->view);
   lab_ui_test_wait (has_row, fixture);
   lab_ui_test_wait (is_answered, fixture);
-  history = lab_ui_test_find (GTK_WIDGET (fixture->view), LAB_TYPE_HISTORY_PANE);
-  table = lab_ui_test_find (GTK_WIDGET (fixture->view), GTK_TYPE_COLUMN_VIEW);
-  item = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
+  item = g_list_model_get_item (G_LIST_MODEL (calls_of (fixture)), 0);
   hash = g_strdup (lab_call_item_get_record (item)->request_hash);
-  g_signal_emit_by_name (history, "call-activated", item);
+  g_signal_emit_by_name (history_of (fixture), "call-activated", item);
   lab_ui_test_wait (is_reading, fixture);
   lab_view_run_primary (fixture->view);
   lab_ui_test_wait (is_answered, fixture);
   g_clear_object (&item);
-  item = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
+  item = g_list_model_get_item (G_LIST_MODEL (calls_of (fixture)), 0);
   g_assert_cmpstr (lab_call_item_get_record (item)->request_hash, ==, hash);
   g_assert_true (lab_view_go_back (fixture->view));
   g_assert_false (lab_view_go_back (fixture->view));
@@ -202,7 +223,8 @@ test_price_ahead (void)
       lab_request_add_message (request, LAB_ROLE_USER, "What does this cost?");
       request->max_output_tokens = cases[i].output;
       lab_price_ahead_async (tokenizer, lab_ui_test_catalogue (), request, 3,
-                             G_GINT64_CONSTANT (1795000000000000), NULL, ahead_cb, &ahead);
+                             LAB_PRICE_AHEAD_NO_BUDGET, G_GINT64_CONSTANT (1795000000000000), NULL,
+                             ahead_cb, &ahead);
       lab_ui_test_wait (is_ahead, &ahead);
       g_assert_true (ahead.ahead.priced == cases[i].priced);
       g_assert_cmpint (ahead.ahead.input.tokens, >, 4);
@@ -212,48 +234,6 @@ test_price_ahead (void)
           g_assert_cmpint (ahead.ahead.once, >, 256 * 4500);
         }
     }
-}
-
-static gboolean
-has_shown_head (gpointer data)
-{
-  GtkTextView *text_view = lab_ui_test_find (data, GTK_TYPE_TEXT_VIEW);
-
-  return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (text_view)) >=
-         LAB_ANSWER_HEAD_BYTES;
-}
-
-static gboolean
-has_shown_all (gpointer data)
-{
-  GtkTextView *text_view = lab_ui_test_find (data, GTK_TYPE_TEXT_VIEW);
-
-  return gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (text_view)) ==
-         LAB_ANSWER_HEAD_BYTES + 40000;
-}
-
-/* A long answer arrives by slices, and its end only when asked for. */
-static void
-test_long_answer (void)
-{
-  g_autofree char *text = g_strnfill (LAB_ANSWER_HEAD_BYTES + 40000, 'x');
-  g_autoptr (LabClock) clock = lab_virtual_clock_new (0);
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *answer = lab_answer_view_new ();
-
-  for (gsize at = 70; at < LAB_ANSWER_HEAD_BYTES + 40000; at += 71)
-    text[at] = '\n';
-  gtk_window_set_default_size (GTK_WINDOW (window), 400, 300);
-  gtk_window_set_child (GTK_WINDOW (window), answer);
-  gtk_window_present (GTK_WINDOW (window));
-  lab_answer_view_begin (LAB_ANSWER_VIEW (answer), clock);
-  lab_answer_view_append (LAB_ANSWER_VIEW (answer), text);
-  lab_ui_test_wait (has_shown_head, answer);
-  lab_ui_test_settle ();
-  g_assert_false (has_shown_all (answer));
-  gtk_widget_activate_action (answer, "answer.show-all", NULL);
-  lab_ui_test_wait (has_shown_all, answer);
-  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
@@ -267,6 +247,5 @@ main (int    argc,
               test_opens_call, teardown);
   g_test_add ("/ui/sandbox/panes-take-the-focus", Fixture, NULL, setup, test_panes, teardown);
   g_test_add_func ("/ui/price-ahead/worst-case-or-unpriced", test_price_ahead);
-  g_test_add_func ("/ui/answer/long-text-arrives-by-slices", test_long_answer);
   return g_test_run ();
 }

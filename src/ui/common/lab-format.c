@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <locale.h>
+#include <string.h>
 
 #define US_PER_MS G_GINT64_CONSTANT (1000)
 #define US_PER_SECOND G_GINT64_CONSTANT (1000000)
@@ -52,6 +53,16 @@ lab_format_sum (const LabMoneySum *sum)
   return g_strdup_printf (C_("cost", "≥ %s"), money);
 }
 
+char *
+lab_format_difference (LabMoney amount)
+{
+  g_autofree char *magnitude = lab_money_format (ABS (amount));
+
+  if (amount == 0)
+    return g_steal_pointer (&magnitude);
+  return g_strconcat (amount > 0 ? "+" : "\u2212", magnitude, NULL);
+}
+
 /* Decimal dollars in the C locale, as people of this locale write them. */
 static char *
 localise (const char *plain)
@@ -84,6 +95,49 @@ lab_format_amount_exact (LabMoney amount)
 }
 
 char *
+lab_format_plain_amount (LabMoney amount)
+{
+  g_autofree char *plain = lab_money_to_string (amount);
+  g_auto (GStrv) parts = g_strsplit (plain, ".", 2);
+
+  return g_strjoinv (localeconv ()->decimal_point, parts);
+}
+
+static char *
+replace (const char *text,
+         const char *what,
+         const char *with)
+{
+  g_auto (GStrv) parts = *what != '\0' ? g_strsplit (text, what, -1) : NULL;
+
+  return parts != NULL ? g_strjoinv (with, parts) : g_strdup (text);
+}
+
+gboolean
+lab_format_parse_amount (const char *text,
+                         LabMoney   *amount)
+{
+  const struct lconv *locale = localeconv ();
+  g_autofree char *bare = NULL;
+  g_autofree char *ungrouped = NULL;
+  g_autofree char *plain = NULL;
+  const char *group;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (amount != NULL, FALSE);
+
+  bare = replace (text, "$", "");
+  group = locale->thousands_sep;
+  /* Where the locale groups with a point, one without the locale's own
+   * decimal sign behind it is meant as the decimal sign. */
+  if (g_str_equal (group, ".") && strstr (bare, locale->decimal_point) == NULL)
+    group = "";
+  ungrouped = replace (bare, group, "");
+  plain = replace (ungrouped, locale->decimal_point, ".");
+  return lab_money_parse (g_strstrip (plain), amount, NULL);
+}
+
+char *
 lab_format_duration (gint64 duration_us)
 {
   gint64 seconds = duration_us / US_PER_SECOND;
@@ -97,6 +151,15 @@ lab_format_duration (gint64 duration_us)
     /* Translators: seconds. */
     return g_strdup_printf (_("%.1f s"), (double) duration_us / (double) US_PER_SECOND);
   /* Translators: minutes and seconds. */
+  return g_strdup_printf (_("%" PRId64 " min %" PRId64 " s"), seconds / 60, seconds % 60);
+}
+
+char *
+lab_format_seconds (gint64 seconds)
+{
+  if (seconds < 60)
+    /* Translators: whole seconds. */
+    return g_strdup_printf (_("%" PRId64 " s"), seconds);
   return g_strdup_printf (_("%" PRId64 " min %" PRId64 " s"), seconds / 60, seconds % 60);
 }
 

@@ -24,12 +24,22 @@ char *lab_format_cost (LabCostState state,
 /* "$4.10", "≈ $4.10", "≥ $4.10" where some are unpriced; "unpriced" where all
  * of them are. */
 char *lab_format_sum (const LabMoneySum *sum);
+/* "+$0.0012", "−$0.0012", "$0": how much more or less. */
+char *lab_format_difference (LabMoney amount);
 /* One line of a bill before it is rounded: up to 15 digits. */
 char *lab_format_exact (LabProductSum exact);
 /* Every digit of an amount: "$0.00035025". */
 char *lab_format_amount_exact (LabMoney amount);
+/* An amount as it is typed, without a sign: "1.50". */
+char *lab_format_plain_amount (LabMoney amount);
+/* What a person typed as an amount of dollars: with or without a dollar sign,
+ * decimals as the locale has them or with a point. */
+gboolean lab_format_parse_amount (const char *text,
+                                  LabMoney   *amount);
 /* "420 ms", "1.8 s", "2 min 5 s"; "" where it is unknown. */
 char *lab_format_duration (gint64 duration_us);
+/* "3 s", "2 min 5 s": for counting down. */
+char *lab_format_seconds (gint64 seconds);
 /* "12:04" on the day of @now_us, else "21 Nov 12:04", in the user's zone. */
 char *lab_format_moment (gint64 time_us,
                          gint64 now_us);

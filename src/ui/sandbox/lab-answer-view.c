@@ -5,248 +5,58 @@
 
 #include "sandbox/lab-answer-view.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "common/lab-cost-chip.h"
+#include "common/lab-file-picker.h"
 #include "common/lab-format.h"
+#include "common/lab-text-feed.h"
 #include "lab-error.h"
+#include "sandbox/lab-call-figures.h"
+#include "sandbox/lab-trouble-box.h"
 #include "sandbox/lab-wire-window.h"
 
 #define CLOCK_MS 250
-#define US_PER_SECOND 1000000.0
+#define US_PER_SECOND G_GINT64_CONSTANT (1000000)
 
 struct _LabAnswerView
 {
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkScrolledWindow *scroller;
   GtkTextView *text_view;
-  GtkTextBuffer *buffer;
   GtkWidget *hint;
-  GtkWidget *show_all;
-  GtkWidget *trouble;
-  GtkLabel *trouble_text;
+  GtkWidget *long_bar;
+  LabTroubleBox *trouble;
   GtkLabel *clocks;
   GtkLabel *status;
+  GtkLabel *saving;
+  GtkWidget *chips;
   LabCostChip *chip;
   GtkWidget *wire;
 
-  GString *text; /* all that arrived */
-  gsize shown;   /* bytes of it in the buffer */
-  gsize limit;   /* bytes that may be shown */
-  guint tick;
+  LabTextFeed *feed;
+  GCancellable *cancellable;
 
   LabClock *clock; /* (nullable): while an answer is awaited */
   gint64 began;
   gint64 first; /* when the first text came; 0 before */
   guint clock_source;
+  LabCostSoFar *cost; /* (nullable) */
 
-  LabCallRecord *call; /* (nullable): the last attempt */
+  /* While the next attempt is waited for. */
+  gint64 wait_until; /* 0 while there is none */
+  gint64 wait_said;  /* seconds, as the status has them */
+  guint wait_attempt;
+  guint wait_max;
+  char *wait_reason;
+
+  LabCallRecord *call; /* (nullable): the attempt that is shown */
 };
 
 G_DEFINE_FINAL_TYPE (LabAnswerView, lab_answer_view, GTK_TYPE_WIDGET)
-
-static gboolean
-is_at_end (LabAnswerView *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-
-  return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-         gtk_adjustment_get_upper (adjustment) - 24.0;
-}
-
-static void
-put_slice (LabAnswerView *self)
-{
-  gsize ready = MIN (self->text->len, self->limit);
-  gsize length = MIN (ready - self->shown, LAB_ANSWER_SLICE_BYTES);
-  const char *start = self->text->str + self->shown;
-  gboolean follow = is_at_end (self);
-  GtkTextIter end;
-
-  /* A character is never cut. */
-  while (length > 0 && self->shown + length < self->text->len &&
-         ((guchar) start[length] & 0xC0) == 0x80)
-    length--;
-  if (length == 0)
-    return;
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert (self->buffer, &end, start, (int) length);
-  self->shown += length;
-  if (follow)
-    gtk_text_view_scroll_mark_onscreen (self->text_view,
-                                        gtk_text_buffer_get_mark (self->buffer, "end"));
-}
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *frame_clock,
-         gpointer       user_data)
-{
-  LabAnswerView *self = LAB_ANSWER_VIEW (widget);
-  gsize before = self->shown;
-
-  put_slice (self);
-  if (self->shown > before && self->shown < MIN (self->text->len, self->limit))
-    return G_SOURCE_CONTINUE;
-  gtk_widget_set_visible (self->show_all, self->text->len > self->limit);
-  self->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-show_more (LabAnswerView *self)
-{
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-}
-
-static void
-stop_clocks (LabAnswerView *self)
-{
-  g_clear_handle_id (&self->clock_source, g_source_remove);
-  g_clear_object (&self->clock);
-}
-
-static gboolean
-clock_cb (gpointer user_data)
-{
-  LabAnswerView *self = user_data;
-  gint64 now = lab_clock_now (self->clock);
-  g_autofree char *total = lab_format_duration (now - self->began);
-  g_autofree char *text = NULL;
-
-  if (self->first == 0)
-    text = g_strdup_printf (_("Waiting for the first token · %s"), total);
-  else
-    {
-      g_autofree char *first = lab_format_duration (self->first - self->began);
-
-      text = g_strdup_printf (_("First token after %s · %s"), first, total);
-    }
-  gtk_label_set_text (self->clocks, text);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-add_figure (GString    *line,
-            const char *figure)
-{
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  g_string_append (line, figure);
-}
-
-/* (nullable) (transfer full): "in 260", "cached 1,024", "out 41" */
-static char *
-describe_bucket (LabBucket bucket,
-                 gint64    tokens)
-{
-  g_autofree char *count = lab_format_count (tokens);
-
-  switch (bucket)
-    {
-    case LAB_BUCKET_U:
-      /* Translators: input tokens. */
-      return g_strdup_printf (_("in %s"), count);
-    case LAB_BUCKET_O:
-      /* Translators: output tokens. */
-      return g_strdup_printf (_("out %s"), count);
-    case LAB_BUCKET_R:
-      return tokens != 0 ? g_strdup_printf (_("cached %s"), count) : NULL;
-    case LAB_BUCKET_W:
-      return tokens != 0 ? g_strdup_printf (_("cache write %s"), count) : NULL;
-    case LAB_BUCKET_WL:
-      return tokens != 0 ? g_strdup_printf (_("long cache write %s"), count) : NULL;
-    case LAB_N_BUCKETS:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static void
-add_tokens (GString        *line,
-            const LabUsage *usage)
-{
-  for (LabBucket bucket = 0; bucket < LAB_N_BUCKETS; bucket++)
-    {
-      g_autofree char *figure = describe_bucket (bucket, usage->buckets[bucket]);
-
-      if (figure != NULL)
-        add_figure (line, figure);
-    }
-}
-
-static void
-add_times (GString             *line,
-           const LabCallRecord *call)
-{
-  gint64 generating = call->latency_us - MAX (call->ttft_us, 0);
-
-  if (call->ttft_us >= 0)
-    {
-      g_autofree char *first = lab_format_duration (call->ttft_us);
-      g_autofree char *figure = g_strdup_printf (_("first token %s"), first);
-
-      add_figure (line, figure);
-    }
-  if (call->latency_us >= 0)
-    {
-      g_autofree char *total = lab_format_duration (call->latency_us);
-
-      add_figure (line, total);
-    }
-  if (call->ttft_us >= 0 && generating > 0 && call->usage.buckets[LAB_BUCKET_O] > 1)
-    {
-      double rate =
-        (double) call->usage.buckets[LAB_BUCKET_O] / ((double) generating / US_PER_SECOND);
-      /* Translators: tokens a second. */
-      g_autofree char *figure = g_strdup_printf (_("%.0f tokens/s"), rate);
-
-      add_figure (line, figure);
-    }
-}
-
-static void
-show_figures (LabAnswerView *self,
-              guint          n_attempts)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  if (self->call->usage.flags != 0)
-    add_tokens (line, &self->call->usage);
-  add_times (line, self->call);
-  if (n_attempts > 1)
-    {
-      g_autofree char *attempts =
-        g_strdup_printf (ngettext ("%u attempt", "%u attempts", n_attempts), n_attempts);
-
-      add_figure (line, attempts);
-    }
-  gtk_label_set_text (self->clocks, line->str);
-}
-
-static void
-show_trouble (LabAnswerView *self,
-              const char    *message,
-              const char    *suggestion)
-{
-  g_autofree char *text = suggestion != NULL ? g_strdup_printf ("%s\n%s", message, suggestion)
-                                             : g_strdup (message);
-
-  gtk_label_set_text (self->trouble_text, text);
-  gtk_widget_set_visible (self->trouble, TRUE);
-}
-
-static void
-show_error (LabAnswerView *self,
-            const GError  *error)
-{
-  g_autoptr (LabErrorResponse) response = lab_error_response_new (error);
-
-  show_trouble (self, response->message, response->suggested_action);
-}
 
 static void
 set_status (LabAnswerView *self,
@@ -257,25 +67,140 @@ set_status (LabAnswerView *self,
 }
 
 static void
-say_how_it_ended (LabAnswerView *self,
-                  const GError  *error)
+set_line (GtkLabel   *label,
+          const char *text)
 {
-  gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
 
-  if (stopped && self->call != NULL && self->call->cost_state == LAB_COST_UNPRICED)
-    set_status (self, _("Stopped. What it cost is not known."));
-  else if (stopped && self->call != NULL)
-    set_status (self, _("Stopped. What was spent until then is counted."));
-  else if (stopped)
-    set_status (self, _("Stopped before anything was sent."));
-  else if (error != NULL)
-    set_status (self, _("There is no answer."));
-  else if (self->call != NULL && self->call->finish == LAB_FINISH_LENGTH)
-    set_status (self, _("Answered, and cut by the output limit."));
-  else
-    set_status (self, _("Answered."));
-  if (error != NULL && !stopped)
-    show_error (self, error);
+static void
+fed_cb (LabAnswerView *self)
+{
+  gtk_widget_set_visible (self->long_bar, lab_text_feed_is_cut (self->feed));
+}
+
+static void
+stop_clocks (LabAnswerView *self)
+{
+  g_clear_handle_id (&self->clock_source, g_source_remove);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cost);
+  self->wait_until = 0;
+}
+
+/* Spoken at most once a second: whole seconds, rounded up. */
+static void
+count_down (LabAnswerView *self,
+            gint64         now)
+{
+  gint64 left = (MAX (self->wait_until - now, 0) + US_PER_SECOND - 1) / US_PER_SECOND;
+  g_autofree char *duration = NULL;
+  g_autofree char *text = NULL;
+
+  if (left == self->wait_said)
+    return;
+  self->wait_said = left;
+  duration = lab_format_seconds (left);
+  text = g_strdup_printf (_("Attempt %u of %u begins in %s: %s"), self->wait_attempt,
+                          self->wait_max, duration, self->wait_reason);
+  set_status (self, text);
+}
+
+/* (nullable) (transfer full): "≈ 71 tokens · ≈ $0.00035 so far" */
+static char *
+describe_so_far (LabAnswerView *self)
+{
+  g_autofree char *count = NULL;
+  g_autofree char *money = NULL;
+  LabMoney amount;
+  gint64 tokens;
+  gboolean priced;
+
+  if (self->cost == NULL || self->first == 0)
+    return NULL;
+  priced = lab_cost_so_far_get (self->cost, &tokens, &amount);
+  count = lab_format_count (tokens);
+  if (!priced)
+    return g_strdup_printf (ngettext ("≈ %s token, unpriced", "≈ %s tokens, unpriced",
+                                      (gulong) tokens),
+                            count);
+  money = lab_money_format (amount);
+  return g_strdup_printf (ngettext ("≈ %s token · ≈ %s so far", "≈ %s tokens · ≈ %s so far",
+                                    (gulong) tokens),
+                          count, money);
+}
+
+static char *
+describe_clocks (LabAnswerView *self,
+                 gint64         now)
+{
+  g_autofree char *total = lab_format_duration (now - self->began);
+  g_autofree char *so_far = describe_so_far (self);
+  g_autofree char *first = NULL;
+
+  if (self->first == 0)
+    return g_strdup_printf (_("Waiting for the first token · %s"), total);
+  first = lab_format_duration (self->first - self->began);
+  if (so_far == NULL)
+    return g_strdup_printf (_("First token after %s · %s"), first, total);
+  return g_strdup_printf (_("First token after %s · %s · %s"), first, total, so_far);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  LabAnswerView *self = user_data;
+  gint64 now = lab_clock_now (self->clock);
+  g_autofree char *text = describe_clocks (self, now);
+
+  if (self->wait_until != 0)
+    count_down (self, now);
+  if (self->cost != NULL)
+    lab_cost_so_far_update (self->cost);
+  set_line (self->clocks, text);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Nobody knows what was used: the ledger has the most it can have been. */
+static gboolean
+is_worst_case (const LabCallRecord *call)
+{
+  return call->cost_state == LAB_COST_ESTIMATED && call->cost_basis != NULL &&
+         strstr (call->cost_basis, "worst-case") != NULL;
+}
+
+static char *
+describe_stop (const LabCallRecord *call)
+{
+  g_autofree char *most = NULL;
+
+  if (call == NULL)
+    return g_strdup (_("Stopped before anything was sent."));
+  if (call->cost_state == LAB_COST_UNPRICED)
+    return g_strdup (_("Stopped. What it cost is not known."));
+  if (!is_worst_case (call))
+    return g_strdup (_("Stopped. What was spent until then is counted."));
+  most = lab_money_format (call->cost);
+  return g_strdup_printf (_("Stopped. It may have cost up to %s, which is counted."), most);
+}
+
+static char *
+describe_end (const LabCallRecord *call,
+              const GError        *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return describe_stop (call);
+  if (call != NULL && call->status == LAB_CALL_CUT)
+    return g_strdup (_("The answer was cut off."));
+  if (error != NULL)
+    return g_strdup (_("There is no answer."));
+  if (call != NULL && call->finish == LAB_FINISH_LENGTH)
+    return g_strdup (_("Answered, and cut by the output limit."));
+  if (call != NULL && call->cost_state == LAB_COST_ESTIMATED)
+    return g_strdup (_("Answered. The provider did not say all that was used; the cost is "
+                       "estimated."));
+  return g_strdup (_("Answered."));
 }
 
 static void
@@ -285,8 +210,27 @@ set_call (LabAnswerView       *self,
   g_clear_pointer (&self->call, lab_call_record_free);
   if (call != NULL)
     self->call = lab_call_record_copy (call);
-  gtk_widget_set_visible (self->wire, call != NULL);
+  gtk_widget_set_visible (self->chips, call != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.wire", call != NULL);
+}
+
+/* What the shown attempt took, and what all of them cost. */
+static void
+show_figures (LabAnswerView     *self,
+              GPtrArray         *calls,
+              LabPriceCatalogue *catalogue)
+{
+  g_autofree char *figures = NULL;
+  g_autofree char *cache = NULL;
+
+  if (self->call != NULL)
+    {
+      figures = lab_call_figures_describe (self->call, calls->len);
+      cache = lab_call_figures_describe_cache (self->call, catalogue);
+    }
+  set_line (self->clocks, figures);
+  set_line (self->saving, cache);
+  lab_cost_chip_set_calls (self->chip, calls, catalogue);
 }
 
 static void
@@ -296,9 +240,54 @@ show_all_cb (GtkWidget  *widget,
 {
   LabAnswerView *self = LAB_ANSWER_VIEW (widget);
 
-  self->limit = G_MAXSIZE;
-  gtk_widget_set_visible (self->show_all, FALSE);
-  show_more (self);
+  gtk_widget_set_visible (self->long_bar, FALSE);
+  lab_text_feed_set_limit (self->feed, G_MAXSIZE);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (LabAnswerView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const char *said = _("The answer was saved.");
+
+  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    said = error->message;
+  if (self->box != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", said);
+}
+
+static void
+picked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (LabAnswerView) self = user_data;
+  g_autoptr (GFile) file = lab_file_picker_finish (result, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  const char *text;
+  gsize length;
+
+  if (file == NULL || self->box == NULL)
+    return;
+  text = lab_text_feed_get_text (self->feed, &length);
+  bytes = g_bytes_new (text, length);
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
+                                       self->cancellable, written_cb, g_object_ref (self));
+}
+
+static void
+save_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  LabAnswerView *self = LAB_ANSWER_VIEW (widget);
+
+  lab_file_picker_save_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save the Answer"),
+                              _("answer.txt"), self->cancellable, picked_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -317,8 +306,12 @@ lab_answer_view_dispose (GObject *object)
 {
   LabAnswerView *self = LAB_ANSWER_VIEW (object);
 
+  g_cancellable_cancel (self->cancellable);
   stop_clocks (self);
   g_clear_pointer (&self->call, lab_call_record_free);
+  if (self->feed != NULL)
+    g_signal_handlers_disconnect_by_data (self->feed, self);
+  g_clear_object (&self->feed);
   gtk_widget_dispose_template (GTK_WIDGET (object), LAB_TYPE_ANSWER_VIEW);
 
   G_OBJECT_CLASS (lab_answer_view_parent_class)->dispose (object);
@@ -329,9 +322,28 @@ lab_answer_view_finalize (GObject *object)
 {
   LabAnswerView *self = LAB_ANSWER_VIEW (object);
 
-  g_string_free (self->text, TRUE);
+  g_clear_object (&self->cancellable);
+  g_free (self->wait_reason);
 
   G_OBJECT_CLASS (lab_answer_view_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/apicostlab/CostLab/ui/lab-answer-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, box);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, text_view);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, hint);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, long_bar);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, trouble);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, clocks);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, status);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, saving);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, chips);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, chip);
+  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, wire);
 }
 
 static void
@@ -344,21 +356,10 @@ lab_answer_view_class_init (LabAnswerViewClass *klass)
   object_class->finalize = lab_answer_view_finalize;
 
   g_type_ensure (LAB_TYPE_COST_CHIP);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/io/github/apicostlab/CostLab/ui/lab-answer-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, box);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, scroller);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, text_view);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, buffer);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, hint);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, show_all);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, trouble);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, trouble_text);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, clocks);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, status);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, chip);
-  gtk_widget_class_bind_template_child (widget_class, LabAnswerView, wire);
+  g_type_ensure (LAB_TYPE_TROUBLE_BOX);
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "answer.show-all", NULL, show_all_cb);
+  gtk_widget_class_install_action (widget_class, "answer.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "answer.wire", NULL, wire_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -366,12 +367,10 @@ lab_answer_view_class_init (LabAnswerViewClass *klass)
 static void
 lab_answer_view_init (LabAnswerView *self)
 {
-  GtkTextIter end;
-
-  self->text = g_string_new (NULL);
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_create_mark (self->buffer, "end", &end, FALSE);
+  self->feed = lab_text_feed_new (self->text_view);
+  g_signal_connect_swapped (self->feed, "fed", G_CALLBACK (fed_cb), self);
   lab_answer_view_clear (self);
 }
 
@@ -388,27 +387,30 @@ lab_answer_view_clear (LabAnswerView *self)
 
   stop_clocks (self);
   set_call (self, NULL);
-  g_string_truncate (self->text, 0);
-  self->shown = 0;
-  self->limit = LAB_ANSWER_HEAD_BYTES;
-  gtk_text_buffer_set_text (self->buffer, "", -1);
+  lab_text_feed_clear (self->feed);
+  lab_text_feed_set_limit (self->feed, LAB_ANSWER_HEAD_BYTES);
+  lab_text_feed_set_follows (self->feed, FALSE);
   gtk_widget_set_visible (self->hint, TRUE);
-  gtk_widget_set_visible (self->show_all, FALSE);
-  gtk_widget_set_visible (self->trouble, FALSE);
-  gtk_label_set_text (self->clocks, "");
+  gtk_widget_set_visible (self->long_bar, FALSE);
+  lab_trouble_box_hide (self->trouble);
+  set_line (self->clocks, NULL);
+  set_line (self->saving, NULL);
   set_status (self, "");
   lab_cost_chip_clear (self->chip);
 }
 
 void
 lab_answer_view_begin (LabAnswerView *self,
-                       LabClock      *clock)
+                       LabClock      *clock,
+                       LabCostSoFar  *cost)
 {
   g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
   g_return_if_fail (LAB_IS_CLOCK (clock));
 
   lab_answer_view_clear (self);
+  lab_text_feed_set_follows (self->feed, TRUE);
   self->clock = g_object_ref (clock);
+  g_set_object (&self->cost, cost);
   self->began = lab_clock_now (clock);
   self->first = 0;
   gtk_widget_set_visible (self->hint, FALSE);
@@ -427,10 +429,33 @@ lab_answer_view_append (LabAnswerView *self,
   if (self->first == 0 && self->clock != NULL)
     {
       self->first = lab_clock_now (self->clock);
+      self->wait_until = 0;
       set_status (self, _("Answering…"));
     }
-  g_string_append (self->text, text);
-  show_more (self);
+  if (self->cost != NULL)
+    lab_cost_so_far_append (self->cost, text);
+  lab_text_feed_append (self->feed, text);
+}
+
+void
+lab_answer_view_wait (LabAnswerView *self,
+                      guint          attempt,
+                      guint          max_attempts,
+                      gint64         wait_us,
+                      const GError  *reason)
+{
+  g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
+  g_return_if_fail (reason != NULL);
+
+  if (self->clock == NULL)
+    return;
+  g_free (self->wait_reason);
+  self->wait_reason = g_strdup (reason->message);
+  self->wait_attempt = attempt;
+  self->wait_max = max_attempts;
+  self->wait_said = -1;
+  self->wait_until = lab_clock_now (self->clock) + wait_us;
+  count_down (self, lab_clock_now (self->clock));
 }
 
 void
@@ -439,54 +464,104 @@ lab_answer_view_end (LabAnswerView     *self,
                      const GError      *error,
                      LabPriceCatalogue *catalogue)
 {
+  g_autofree char *status = NULL;
+
   g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
   g_return_if_fail (calls != NULL);
 
   stop_clocks (self);
   set_call (self, calls->len > 0 ? g_ptr_array_index (calls, calls->len - 1) : NULL);
-  gtk_label_set_text (self->clocks, "");
-  if (self->call != NULL)
-    show_figures (self, calls->len);
-  lab_cost_chip_set_calls (self->chip, calls, catalogue);
-  say_how_it_ended (self, error);
+  show_figures (self, calls, catalogue);
+  status = describe_end (self->call, error);
+  set_status (self, status);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    lab_trouble_box_show_error (self->trouble, error);
+}
+
+void
+lab_answer_view_end_unsent (LabAnswerView *self)
+{
+  g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
+
+  lab_answer_view_clear (self);
+  set_status (self, _("Nothing was sent."));
+}
+
+void
+lab_answer_view_offer (LabAnswerView *self,
+                       const char    *label,
+                       const char    *action)
+{
+  g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
+
+  lab_trouble_box_offer (self->trouble, label, action);
+}
+
+static char *
+describe_shown (const LabCallRecord *call,
+                guint                n_attempts)
+{
+  g_autofree char *date = lab_format_moment (call->timestamp, 0);
+  const char *status = lab_format_call_status (call->status);
+
+  if (n_attempts < 2)
+    /* Translators: a time, and what became of the call. */
+    return g_strdup_printf (_("Call of %s: %s."), date, status);
+  return g_strdup_printf (_("Call of %s, attempt %u of %u: %s."), date, call->attempt, n_attempts,
+                          status);
 }
 
 void
 lab_answer_view_show_call (LabAnswerView       *self,
+                           GPtrArray           *calls,
                            const LabCallRecord *call,
                            LabPriceCatalogue   *catalogue)
 {
-  g_autoptr (GPtrArray) calls = g_ptr_array_new ();
-  g_autofree char *date = NULL;
   g_autofree char *status = NULL;
 
   g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
-  g_return_if_fail (call != NULL);
+  g_return_if_fail (calls != NULL && call != NULL);
 
   lab_answer_view_clear (self);
   gtk_widget_set_visible (self->hint, FALSE);
   set_call (self, call);
-  g_ptr_array_add (calls, self->call);
   if (call->answer != NULL)
-    lab_answer_view_append (self, call->answer);
-  show_figures (self, 1);
-  lab_cost_chip_set_calls (self->chip, calls, catalogue);
-  date = lab_format_moment (call->timestamp, 0);
-  status = g_strdup_printf (_("Call of %s: %s."), date, lab_format_call_status (call->status));
+    lab_text_feed_append (self->feed, call->answer);
+  show_figures (self, calls, catalogue);
+  status = describe_shown (call, calls->len);
   set_status (self, status);
-  if (call->error_message != NULL)
-    show_trouble (self, call->error_message, NULL);
+  if (call->error_message != NULL && call->status != LAB_CALL_CANCELLED)
+    lab_trouble_box_show (self->trouble, call->error_message, NULL, call->error_code);
+}
+
+void
+lab_answer_view_set_monospace (LabAnswerView *self,
+                               gboolean       monospace)
+{
+  g_return_if_fail (LAB_IS_ANSWER_VIEW (self));
+
+  gtk_text_view_set_monospace (self->text_view, monospace);
+}
+
+GtkWidget *
+lab_answer_view_get_cost (LabAnswerView *self)
+{
+  g_return_val_if_fail (LAB_IS_ANSWER_VIEW (self), NULL);
+
+  return gtk_widget_get_visible (self->chips) ? GTK_WIDGET (self->chip) : NULL;
 }
 
 char *
 lab_answer_view_get_text (LabAnswerView *self)
 {
+  GtkTextBuffer *buffer;
   GtkTextIter start, end;
 
   g_return_val_if_fail (LAB_IS_ANSWER_VIEW (self), NULL);
 
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+  buffer = gtk_text_view_get_buffer (self->text_view);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
 const char *

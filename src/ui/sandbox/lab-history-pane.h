@@ -13,8 +13,13 @@
 
 G_BEGIN_DECLS
 
-/* Loads further pages as it is scrolled. Emits ::call-activated
- * (LabCallItem). */
+/**
+ * LabHistoryPane:
+ *
+ * Loads further pages as it is scrolled. Emits ::call-selected (LabCallItem)
+ * when exactly one is selected, ::call-activated (LabCallItem) when somebody
+ * goes into one, and ::selection-changed. Action: history.open.
+ */
 #define LAB_TYPE_HISTORY_PANE (lab_history_pane_get_type ())
 G_DECLARE_FINAL_TYPE (LabHistoryPane, lab_history_pane, LAB, HISTORY_PANE, GtkWidget)
 
@@ -29,5 +34,12 @@ void lab_history_pane_focus_list (LabHistoryPane *self);
 void lab_history_pane_set_total (LabHistoryPane    *self,
                                  gint64             n_calls,
                                  const LabMoneySum *sum);
+/* The call that others are compared with; NULL for none. */
+void lab_history_pane_set_pinned (LabHistoryPane *self,
+                                  const char     *call_id);
+/* In the order of the list, at most three of them. (element-type
+ * LabCallRecord) (transfer container): good until the list changes */
+GPtrArray *lab_history_pane_list_selected (LabHistoryPane *self);
+void lab_history_pane_unselect (LabHistoryPane *self);
 
 G_END_DECLS

@@ -13,7 +13,9 @@ typedef struct
   LabPriceCatalogue *catalogue;
   LabRequest *request;
   guint attempts;
+  LabMoney left;
   gint64 now;
+  gboolean has_images; /* whose tokens nobody can count here */
   LabPriceAhead ahead;
 } Work;
 
@@ -39,33 +41,99 @@ count (Work                *work,
     return FALSE;
   work->ahead.input = tokens.total;
   work->ahead.system = tokens.system;
+  work->has_images = tokens.n_images > 0;
   return TRUE;
+}
+
+/* The rows of the tier that is asked for, and of the default one, which may
+ * be served in its place. (element-type LabPriceSet) */
+static GPtrArray *
+find_rows (const Work *work)
+{
+  const char *tiers[] = { work->request->service_tier, "default" };
+  gsize n = tiers[0] != NULL ? 2 : 1;
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_price_set_unref);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const LabPriceQuery query = {
+        .provider = work->request->provider,
+        .model = work->request->model,
+        .service_tier = tiers[i],
+        .at = work->now,
+      };
+      LabPriceSet *rows = lab_price_catalogue_find_rows (work->catalogue, &query);
+
+      if (rows != NULL)
+        g_ptr_array_add (found, rows);
+    }
+  return found;
+}
+
+/* The most that one attempt and all of them may cost with that much output.
+ * FALSE where nobody knows. */
+static gboolean
+find_worst (const Work *work,
+            GPtrArray  *rows,
+            gint64      output,
+            LabMoney   *once,
+            LabMoney   *most)
+{
+  const LabWorstCase bounds = {
+    .input_high = work->ahead.input.high,
+    .max_output = output,
+    .may_write_cache = TRUE,
+  };
+
+  *once = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LabMoney amount;
+
+      if (!lab_price_worst_case (g_ptr_array_index (rows, i), &bounds, &amount, NULL))
+        return FALSE;
+      *once = MAX (*once, amount);
+    }
+  return rows->len > 0 && lab_money_multiply (*once, work->attempts, most, NULL);
+}
+
+/* The price grows with the limit, so halving finds the last that fits. */
+static gint64
+find_fitting_output (const Work *work,
+                     GPtrArray  *rows)
+{
+  gint64 low = 0;
+  gint64 high = work->ahead.output;
+
+  while (low + 1 < high)
+    {
+      gint64 middle = low + (high - low) / 2;
+      LabMoney once, most;
+
+      if (find_worst (work, rows, middle, &once, &most) && most <= work->left)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 static void
 price (Work               *work,
        const LabModelInfo *model)
 {
-  LabPriceQuery query = {
-    .provider = work->request->provider,
-    .model = work->request->model,
-    .service_tier = work->request->service_tier,
-    .at = work->now,
-  };
-  g_autoptr (LabPriceSet) rows = lab_price_catalogue_find_rows (work->catalogue, &query);
-  LabWorstCase bounds = {
-    .input_high = work->ahead.input.high,
-    .max_output = work->request->max_output_tokens,
-    .may_write_cache = TRUE,
-  };
+  g_autoptr (GPtrArray) rows = find_rows (work);
+  LabPriceAhead *ahead = &work->ahead;
+  gint64 output = work->request->max_output_tokens;
 
-  if (bounds.max_output == LAB_UNSET && model != NULL)
-    bounds.max_output = model->max_output;
-  work->ahead.output = bounds.max_output >= 0 ? bounds.max_output : LAB_TOKENS_UNKNOWN;
-  work->ahead.priced = rows != NULL && bounds.max_output >= 0 &&
-                       lab_price_worst_case (rows, &bounds, &work->ahead.once, NULL) &&
-                       lab_money_multiply (work->ahead.once, work->attempts, &work->ahead.most,
-                                           NULL);
+  if (output == LAB_UNSET && model != NULL)
+    output = model->max_output;
+  ahead->output = output >= 0 ? output : LAB_TOKENS_UNKNOWN;
+  ahead->priced = output >= 0 && !work->has_images &&
+                  find_worst (work, rows, output, &ahead->once, &ahead->most);
+  ahead->fitting_output = LAB_UNSET;
+  if (ahead->priced && ahead->most > work->left)
+    ahead->fitting_output = find_fitting_output (work, rows);
 }
 
 static void
@@ -95,6 +163,7 @@ lab_price_ahead_async (LabTokenizer        *tokenizer,
                        LabPriceCatalogue   *catalogue,
                        const LabRequest    *request,
                        guint                attempts,
+                       LabMoney             left,
                        gint64               now,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
@@ -115,6 +184,7 @@ lab_price_ahead_async (LabTokenizer        *tokenizer,
   work->catalogue = g_object_ref (catalogue);
   work->request = lab_request_copy (request);
   work->attempts = attempts;
+  work->left = left;
   work->now = now;
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
   g_task_run_in_thread (task, ahead_thread);

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  * @once: the most that one attempt can cost
  * @most: the same for all attempts that are permitted
  * @output: tokens of output it was reckoned with, or LAB_TOKENS_UNKNOWN
+ * @fitting_output: the largest output limit with which all attempts stay
+ *   within what is left; 0 where none does; LAB_UNSET where nothing need be
+ *   shortened, or no price is known
  *
  * A plain value.
  */
@@ -32,13 +35,18 @@ typedef struct
   LabMoney once;
   LabMoney most;
   gint64 output;
+  gint64 fitting_output;
 } LabPriceAhead;
 
-/* Counts in a worker: a prompt may be long. @now: µs; chooses the price. */
+#define LAB_PRICE_AHEAD_NO_BUDGET G_MAXINT64
+
+/* Counts in a worker: a prompt may be long. @left: nano-USD that may be spent,
+ * or LAB_PRICE_AHEAD_NO_BUDGET; @now: µs; chooses the price. */
 void lab_price_ahead_async (LabTokenizer        *tokenizer,
                             LabPriceCatalogue   *catalogue,
                             const LabRequest    *request,
                             guint                attempts,
+                            LabMoney             left,
                             gint64               now,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
