@@ -25,7 +25,7 @@ ENVIRONMENT = {"OPENAI_API_KEY": IN_ENVIRONMENT, "ANTHROPIC_API_KEY": IN_ENVIRON
                "G_MESSAGES_DEBUG": "all"}
 # Where the prompt itself is: the ledger, and the draft that is there again
 # when the program starts.
-KEPT = {("costlab.db", "call_content.prompt"), ("keyfile", "prompt-draft")}
+KEPT = {("costlab.db", "call_content.prompt"), ("draft.json", "")}
 
 
 def columns_with(path, secret):
@@ -43,7 +43,7 @@ def columns_with(path, secret):
 
 def lines_with(path, secret):
     """The places in any other file."""
-    return {(path.name, line.split(b"=")[0].decode(errors="replace"))
+    return {(path.name, line.split(b"=")[0].decode(errors="replace") if b"=" in line else "")
             for line in path.read_bytes().split(b"\n") if secret.encode() in line}
 
 
