@@ -296,3 +296,20 @@ lab_sketch_merge_bytes (LabSketch     *self,
                  _("A stored distribution of costs or latencies cannot be read."));
   return FALSE;
 }
+
+gboolean
+lab_sketch_read_maximum (const guint8 *data,
+                         gsize         length,
+                         gint64       *maximum)
+{
+  const guint8 *p = data, *end = data + length;
+  guint64 version, least, most;
+
+  g_return_val_if_fail (data != NULL && maximum != NULL, FALSE);
+
+  if (!get_varint (&p, end, &version) || version != VERSION || !get_varint (&p, end, &least) ||
+      !get_varint (&p, end, &most))
+    return FALSE;
+  *maximum = unzigzag (most);
+  return TRUE;
+}

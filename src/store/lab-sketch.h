@@ -51,6 +51,11 @@ gint64 lab_sketch_quantile (const LabSketch *self,
 gint64 lab_sketch_get_bucket_low (guint bucket);
 
 GBytes *lab_sketch_to_bytes (const LabSketch *self);
+/* The greatest number in a sketch's bytes, which are not empty, without reading
+ * the rest. FALSE where they are not a sketch. */
+gboolean lab_sketch_read_maximum (const guint8 *data,
+                                  gsize         length,
+                                  gint64       *maximum);
 /* Merges a sketch's bytes into @self; fails with CORRUPTED_METRICS, leaving
  * @self as it was, where they are not a sketch. An empty blob is empty. */
 gboolean lab_sketch_merge_bytes (LabSketch     *self,

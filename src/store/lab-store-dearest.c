@@ -5,11 +5,23 @@
 
 #include "lab-store-dearest.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "lab-call-columns-private.h"
+#include "lab-error.h"
 #include "lab-rollup-delta-private.h"
 
 /* As the index has it. */
 #define HOUR_US G_GINT64_CONSTANT (3600000000)
+
+#define DAY_US (24 * HOUR_US)
+
+/* @most: what its dearest call cost, or more */
+typedef struct
+{
+  gint64 start;
+  LabMoney most;
+} Day;
 
 typedef struct
 {
@@ -43,13 +55,61 @@ bind_filter (LabQuery            *query,
   lab_query_bind_text (query, filter->model);
 }
 
-/* The hours that have such calls. (element-type gint64) */
-static GArray *
-list_hours (LabStoreTxn          *txn,
-            const LabCallFilter  *filter,
-            GError              **error)
+/* What one day's row of sums knows of its dearest call. A call that was lost
+ * is in no sketch, and may have cost anything. */
+static gboolean
+read_most (LabQuery *query,
+           LabMoney *most)
 {
-  g_autoptr (GArray) hours = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gsize length;
+  const guint8 *bytes = lab_query_get_bytes (query, 2, &length);
+
+  *most = 0;
+  if (lab_query_get_int (query, 1) > 0)
+    *most = G_MAXINT64;
+  return *most > 0 || length == 0 || lab_sketch_read_maximum (bytes, length, most);
+}
+
+static gboolean
+add_day (GArray   *days,
+         LabQuery *query,
+         GError  **error)
+{
+  Day day = { lab_query_get_int (query, 0), 0 };
+  Day *last = days->len > 0 ? &g_array_index (days, Day, days->len - 1) : NULL;
+
+  if (!read_most (query, &day.most))
+    {
+      lab_set_error (error, LAB_ERROR_CORRUPTED_METRICS,
+                     _("A stored distribution of costs or latencies cannot be read."));
+      return FALSE;
+    }
+  if (last != NULL && last->start == day.start)
+    last->most = MAX (last->most, day.most);
+  else
+    g_array_append_val (days, day);
+  return TRUE;
+}
+
+static int
+compare_days (gconstpointer a,
+              gconstpointer b)
+{
+  const Day *one = a, *other = b;
+
+  if (one->most != other->most)
+    return one->most > other->most ? -1 : 1;
+  return one->start > other->start ? -1 : one->start < other->start;
+}
+
+/* The days of UTC that have such calls, those with the dearest one first.
+ * (element-type Day) */
+static GArray *
+list_days (LabStoreTxn          *txn,
+           const LabCallFilter  *filter,
+           GError              **error)
+{
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (Day));
   g_autoptr (LabQuery) query = NULL;
   gint64 profile;
   LabStep step;
@@ -58,27 +118,27 @@ list_hours (LabStoreTxn          *txn,
       !lab_rollup_get_profile_number (txn, filter->profile_id, &profile, error))
     return NULL;
   query = lab_txn_query (txn,
-                         "SELECT DISTINCT slot FROM rollups_1h WHERE profile = ?7"
+                         "SELECT slot, n_lost, cost_sketch FROM rollups_1d WHERE profile = ?7"
                          " AND slot > ?8 AND (?9 = 0 OR slot < ?9) AND key IN"
                          " (SELECT id FROM rollup_keys WHERE profile_id = ?1 AND origin = ?2"
                          " AND (?3 IS NULL OR experiment_id = ?3)"
                          " AND (?4 IS NULL OR run_id = ?4) AND (?5 IS NULL OR provider = ?5)"
-                         " AND (?6 IS NULL OR model = ?6)) ORDER BY slot DESC",
+                         " AND (?6 IS NULL OR model = ?6)) ORDER BY slot",
                          error);
   if (query == NULL)
     return NULL;
 
   bind_filter (query, filter);
   lab_query_bind_int (query, profile);
-  lab_query_bind_int (query, filter->since - HOUR_US);
+  lab_query_bind_int (query, filter->since - DAY_US);
   lab_query_bind_int (query, filter->until);
   while ((step = lab_query_step (query, error)) == LAB_STEP_ROW)
-    {
-      gint64 slot = lab_query_get_int (query, 0);
-
-      g_array_append_val (hours, slot);
-    }
-  return step == LAB_STEP_DONE ? g_steal_pointer (&hours) : NULL;
+    if (!add_day (days, query, error))
+      return NULL;
+  if (step != LAB_STEP_DONE)
+    return NULL;
+  g_array_sort (days, compare_days);
+  return g_steal_pointer (&days);
 }
 
 /* What of an hour is dearer than the last that counts so far. */
@@ -156,6 +216,21 @@ read_rows (LabStoreTxn   *txn,
   return g_steal_pointer (&rows);
 }
 
+static gboolean
+search_day (LabStoreTxn          *txn,
+            const LabCallFilter  *filter,
+            gint64                start,
+            guint                 limit,
+            GArray               *found,
+            GError              **error)
+{
+  for (gint64 hour = start; hour < start + DAY_US; hour += HOUR_US)
+    if (hour + HOUR_US > filter->since && (filter->until == 0 || hour < filter->until) &&
+        !search_hour (txn, filter, hour, limit, found, error))
+      return FALSE;
+  return TRUE;
+}
+
 GPtrArray *
 lab_store_calls_list_dearest (LabStoreTxn          *txn,
                               const LabCallFilter  *filter,
@@ -163,16 +238,23 @@ lab_store_calls_list_dearest (LabStoreTxn          *txn,
                               GError              **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_autoptr (GArray) hours = NULL;
+  g_autoptr (GArray) days = NULL;
 
   g_return_val_if_fail (txn != NULL && filter != NULL && filter->profile_id != NULL, NULL);
   g_return_val_if_fail (filter->origin != LAB_CALL_ANY && limit > 0, NULL);
 
-  hours = list_hours (txn, filter, error);
-  for (guint i = 0; hours != NULL && i < hours->len; i++)
-    if (!search_hour (txn, filter, g_array_index (hours, gint64, i), limit, found, error))
-      return NULL;
-  return hours != NULL ? read_rows (txn, found, error) : NULL;
+  days = list_days (txn, filter, error);
+  for (guint i = 0; days != NULL && i < days->len; i++)
+    {
+      const Day *day = &g_array_index (days, Day, i);
+
+      /* No day from here on has a dearer one. */
+      if (found->len == limit && day->most < g_array_index (found, Found, limit - 1).cost)
+        break;
+      if (!search_day (txn, filter, day->start, limit, found, error))
+        return NULL;
+    }
+  return days != NULL ? read_rows (txn, found, error) : NULL;
 }
 
 static gboolean

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  * @filter: with an origin; its order and search are not looked at
  * @limit: calls wanted, at least 1
  *
- * The dearest priced calls, dearest first; of equal cost the newer ones.
- * Hours without calls are left out by the roll-ups, and of the others an
- * index gives the dearest, so the work grows with the hours and not with the
- * calls. (element-type LabCallRow) (transfer full)
+ * The dearest priced calls, dearest first; of equal cost the newer ones. The
+ * roll-ups tell on which days they can be, and an index gives the dearest of
+ * an hour, so the work grows with the days and not with the calls.
+ * (element-type LabCallRow) (transfer full)
  */
 GPtrArray *lab_store_calls_list_dearest (LabStoreTxn          *txn,
                                          const LabCallFilter  *filter,

@@ -27,8 +27,8 @@ record_all (LabStoreTxn  *txn,
   return LAB_STORE_OK;
 }
 
-/* Three days of calls of two profiles, two origins and two models; many cost
- * the same. */
+/* Eight days of calls of every kind, of two profiles, two origins and two models; many cost
+ * the same, and what a strategy answers costs nothing. */
 static GPtrArray *
 set_up_calls (Fixture *fixture)
 {
@@ -43,10 +43,13 @@ set_up_calls (Fixture *fixture)
       g_autofree char *operation = g_strdup_printf ("o%u", i);
       LabCallRecord *call = fixture_record (i % 5 == 4 ? "q" : "p", operation);
 
-      call->timestamp = FIXTURE_NOW + (gint64) lab_random_below (&random, 3 * DAY);
+      call->timestamp = FIXTURE_NOW + (gint64) lab_random_below (&random, 8 * DAY);
       call->origin = (LabOrigin) lab_random_below (&random, 2);
       call->cost_state = (LabCostState) lab_random_below (&random, 3);
       call->cost = (LabMoney) lab_random_below (&random, 40) * 1000;
+      call->status = (LabCallStatus) lab_random_below (&random, LAB_CALL_LOST + 1);
+      if (call->status == LAB_CALL_ANSWERED)
+        call->cost = 0;
       fixture_set (&call->model, lab_random_below (&random, 2) ? "a" : "b");
       if (lab_random_below (&random, 4) == 0)
         fixture_set (&call->run_id, NULL);
