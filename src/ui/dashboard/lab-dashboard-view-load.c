@@ -157,3 +157,14 @@ lab_dashboard_view_load_if_stale (LabDashboardView *self)
   if (self->stale)
     lab_dashboard_view_load (self);
 }
+
+void
+lab_dashboard_view_put_off (LabDashboardView *self)
+{
+  if (self->refresh_source == 0 && self->loading == NULL)
+    return;
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->stale = TRUE;
+}

@@ -79,6 +79,8 @@ struct _LabDashboardView
 void lab_dashboard_view_load (LabDashboardView *self);
 /* The same a moment later, however often it is asked for. */
 void lab_dashboard_view_queue_load (LabDashboardView *self);
+/* What is being read is read when the view is looked at again. */
+void lab_dashboard_view_put_off (LabDashboardView *self);
 /* A page that came into view is read if anything was recorded meanwhile. */
 void lab_dashboard_view_load_if_stale (LabDashboardView *self);
 

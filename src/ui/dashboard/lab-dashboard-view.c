@@ -213,6 +213,14 @@ lab_dashboard_view_map (GtkWidget *widget)
 }
 
 static void
+lab_dashboard_view_unmap (GtkWidget *widget)
+{
+  lab_dashboard_view_put_off (LAB_DASHBOARD_VIEW (widget));
+
+  GTK_WIDGET_CLASS (lab_dashboard_view_parent_class)->unmap (widget);
+}
+
+static void
 lab_dashboard_view_get_property (GObject    *object,
                                  guint       property_id,
                                  GValue     *value,
@@ -451,6 +459,7 @@ lab_dashboard_view_class_init (LabDashboardViewClass *klass)
   object_class->dispose = lab_dashboard_view_dispose;
   object_class->finalize = lab_dashboard_view_finalize;
   widget_class->map = lab_dashboard_view_map;
+  widget_class->unmap = lab_dashboard_view_unmap;
 
   properties[PROP_RANGE] = g_param_spec_string ("range", NULL, NULL, "7-days", flags);
   properties[PROP_GROUP] = g_param_spec_string ("group", NULL, NULL, "model", flags);
