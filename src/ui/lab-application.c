@@ -64,6 +64,18 @@ end_startup (LabApplication *self,
     gtk_window_close (GTK_WINDOW (window));
 }
 
+/* Who is new here is shown around, once. */
+static void
+show_desk (LabApplication *self,
+           LabWindow      *window,
+           LabDesk        *desk)
+{
+  lab_window_set_desk (window, desk);
+  if (!self->exit_after_startup && !lab_desk_get_tour_done (desk) &&
+      g_settings_get_boolean (self->settings, "offer-tour"))
+    lab_window_start_tour (window);
+}
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -79,7 +91,7 @@ opened_cb (GObject      *source,
   if (window == NULL)
     return;
   if (desk != NULL)
-    lab_window_set_desk (window, desk);
+    show_desk (self, window, desk);
   else
     lab_window_show_error (window, error);
   end_startup (self, desk != NULL ? EXIT_SUCCESS : EXIT_FAILURE);

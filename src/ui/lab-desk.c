@@ -222,6 +222,38 @@ lab_desk_get_profile_name (LabDesk *self)
   return self->profile->name;
 }
 
+gboolean
+lab_desk_get_tour_done (LabDesk *self)
+{
+  g_return_val_if_fail (LAB_IS_DESK (self), FALSE);
+
+  return self->profile->tour_done;
+}
+
+static void
+tour_kept_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (LabDesk) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!lab_context_set_tour_done_finish (LAB_CONTEXT (source), result, &error))
+    lab_desk_emit_failed (self, error);
+}
+
+void
+lab_desk_set_tour_done (LabDesk *self)
+{
+  g_return_if_fail (LAB_IS_DESK (self));
+
+  if (self->profile->tour_done)
+    return;
+  self->profile->tour_done = TRUE;
+  lab_context_set_tour_done_async (self->context, self->profile->id, TRUE, tour_kept_cb,
+                                   g_object_ref (self));
+}
+
 GListStore *
 lab_desk_get_jobs (LabDesk *self)
 {

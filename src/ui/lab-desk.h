@@ -61,6 +61,9 @@ LabClock *lab_desk_get_clock (LabDesk *self);
 const char *lab_desk_get_data_dir (LabDesk *self);
 const char *lab_desk_get_profile_id (LabDesk *self);
 const char *lab_desk_get_profile_name (LabDesk *self);
+/* Whether the profile needs no tour any more. */
+gboolean lab_desk_get_tour_done (LabDesk *self);
+void lab_desk_set_tour_done (LabDesk *self);
 /* (element-type LabJob): under way, and ended ones until they are removed */
 GListStore *lab_desk_get_jobs (LabDesk *self);
 /* (element-type LabExperimentItem): newest first, without archived ones */
@@ -208,6 +211,20 @@ LabJob *lab_desk_resume_async (LabDesk             *self,
 LabRunResult *lab_desk_run_finish (LabDesk       *self,
                                    GAsyncResult  *result,
                                    GError       **error);
+/**
+ * lab_desk_load_example_async:
+ *
+ * Has the example experiment in view: the one that is there, or a new one,
+ * which is made by real runs of the mock: a baseline, a strategy that is worth
+ * it and one that is not. FALSE without an error where the user stopped one of
+ * the runs. It is made once at a time.
+ */
+void lab_desk_load_example_async (LabDesk             *self,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+gboolean lab_desk_load_example_finish (LabDesk       *self,
+                                       GAsyncResult  *result,
+                                       GError       **error);
 /* Runs under way, paused ones too. */
 guint lab_desk_get_n_running (LabDesk *self);
 

@@ -15,6 +15,7 @@ static const LabKey keys[] = {
     FALSE },
   { LAB_KEYS_GENERAL, "win.menu", { "F10" }, T ("Main menu"), FALSE },
   { LAB_KEYS_GENERAL, "app.preferences", { "<Control>comma" }, T ("Preferences"), TRUE },
+  { LAB_KEYS_GENERAL, "win.tour", { NULL }, T ("Take the tour"), TRUE },
   { LAB_KEYS_GENERAL, "win.show-help-overlay", { "<Control>question", "F1" },
     T ("Keyboard shortcuts"), TRUE },
   { LAB_KEYS_GENERAL, "window.close", { "<Control>w" }, T ("Close the window"), FALSE },
@@ -30,6 +31,7 @@ static const LabKey keys[] = {
 
   { LAB_KEYS_WORK, "win.new-experiment", { "<Control>n" }, T ("New experiment"), TRUE },
   { LAB_KEYS_WORK, "win.experiments", { "<Shift><Control>e" }, T ("All experiments"), TRUE },
+  { LAB_KEYS_WORK, "win.load-example", { NULL }, T ("Load the example experiment"), TRUE },
   { LAB_KEYS_WORK, "win.import", { "<Control>o" }, T ("Import into this view"), FALSE },
   { LAB_KEYS_WORK, "win.export", { "<Control>s" }, T ("Export what this view shows"), FALSE },
   { LAB_KEYS_WORK, "win.primary", { "<Control>Return" }, T ("The view's main action"), FALSE },

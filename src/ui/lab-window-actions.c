@@ -5,6 +5,8 @@
 
 #include "lab-window-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "lab-budget-dialog.h"
 #include "lab-experiment-dialog.h"
 #include "lab-experiment-list.h"
@@ -257,6 +259,35 @@ experiments_cb (GtkWidget  *widget,
 }
 
 static void
+example_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (LabWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean loaded = lab_desk_load_example_finish (LAB_DESK (source), result, &error);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.load-example", self->desk != NULL);
+  if (self->desk == NULL)
+    return;
+  if (loaded)
+    lab_window_toast (self, _("The example is in view."));
+  else if (error != NULL)
+    lab_window_add_notice (self, error->message, NULL, NULL, NULL);
+}
+
+static void
+load_example_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  LabWindow *self = LAB_WINDOW (widget);
+
+  gtk_widget_action_set_enabled (widget, "win.load-example", FALSE);
+  lab_desk_load_example_async (self->desk, example_loaded_cb, g_object_ref (self));
+}
+
+static void
 choose_experiment_cb (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
@@ -286,6 +317,14 @@ budget_cb (GtkWidget  *widget,
     return;
   gtk_menu_button_popdown (self->pill);
   gtk_window_present (GTK_WINDOW (lab_budget_dialog_new (GTK_WINDOW (self), self->desk)));
+}
+
+static void
+tour_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  lab_window_start_tour (LAB_WINDOW (widget));
 }
 
 static void
@@ -322,8 +361,10 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
     { "win.go-to", NULL, go_to_cb },
     { "win.new-experiment", NULL, new_experiment_cb },
     { "win.experiments", NULL, experiments_cb },
+    { "win.load-example", NULL, load_example_cb },
     { "win.choose-experiment", "s", choose_experiment_cb },
     { "win.budget", NULL, budget_cb },
+    { "win.tour", NULL, tour_cb },
     { "win.toast", "s", toast_cb },
   };
 

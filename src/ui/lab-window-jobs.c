@@ -95,21 +95,81 @@ describe_end (LabJob *job)
     }
 }
 
+/* What has to be said, while it is asked whether the desktop can say it. */
+typedef struct
+{
+  LabWindow *window;
+  char *id;
+  char *title;
+  char *words;
+} Word;
+
+static void
+word_free (Word *word)
+{
+  g_object_unref (word->window);
+  g_free (word->id);
+  g_free (word->title);
+  g_free (word->words);
+  g_free (word);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Word, word_free)
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Word) word = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (word->window));
+  g_autoptr (GVariant) found =
+    g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GNotification) notification = NULL;
+
+  if (application == NULL)
+    return;
+  if (found == NULL)
+    {
+      lab_window_toast (word->window, word->words);
+      return;
+    }
+  notification = g_notification_new (word->title);
+  g_notification_set_body (notification, word->words);
+  g_application_send_notification (G_APPLICATION (application), word->id, notification);
+}
+
+/* A desktop that takes no notifications would lose the word: then the toast
+ * waits for who comes back. */
 static void
 notify_desktop (LabWindow  *self,
                 LabJob     *job,
                 const char *words)
 {
-  GApplication *application =
-    G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autoptr (GNotification) notification = NULL;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GDBusConnection *bus =
+    application != NULL ? g_application_get_dbus_connection (G_APPLICATION (application)) : NULL;
+  gboolean sandboxed = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  Word *word;
 
-  if (!g_settings_get_boolean (self->settings, "notify-when-done") ||
-      !g_application_get_dbus_connection (application))
-    return;
-  notification = g_notification_new (lab_job_get_title (job));
-  g_notification_set_body (notification, words);
-  g_application_send_notification (application, lab_job_get_id (job), notification);
+  if (bus == NULL || !g_settings_get_boolean (self->settings, "notify-when-done"))
+    {
+      lab_window_toast (self, words);
+      return;
+    }
+  word = g_new0 (Word, 1);
+  word->window = g_object_ref (self);
+  word->id = g_strdup (lab_job_get_id (job));
+  word->title = g_strdup (lab_job_get_title (job));
+  word->words = g_strdup (words);
+  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "StartServiceByName",
+                          g_variant_new ("(su)",
+                                         sandboxed ? "org.freedesktop.portal.Desktop"
+                                                   : "org.freedesktop.Notifications",
+                                         0),
+                          G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, found_cb,
+                          word);
 }
 
 /* A toast in front of who looks at the window, and word to the desktop where

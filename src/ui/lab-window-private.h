@@ -10,9 +10,9 @@
 #include "lab-experiment-menu.h"
 #include "lab-mode-popover.h"
 #include "lab-spend-strip.h"
-#include "lab-view.h"
 #include "lab-views.h"
 #include "lab-window.h"
+#include "tour/lab-tour.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +52,7 @@ struct _LabWindow
   int pane;                      /* of the view: the one F6 was last in */
   GPtrArray *history;            /* of views that were left */
   GQueue notices;                /* what the banner has to say, the first shown */
+  LabTour *tour;                 /* (nullable): under way */
   gboolean asking;               /* whether to close */
   gboolean closing;
 };
@@ -62,8 +63,6 @@ void lab_window_install_actions (GtkWidgetClass *widget_class);
 void lab_window_new_experiment (LabWindow *self,
                                 GFile     *file);
 
-/* (nullable) (transfer none): the view that is shown */
-LabView *lab_window_get_view (LabWindow *self);
 /* Puts it in view; the history is the caller's. */
 void lab_window_show_view (LabWindow         *self,
                            const LabViewInfo *view);
@@ -93,13 +92,16 @@ void lab_window_forget_seen_jobs (LabWindow *self);
 void lab_window_stop_jobs (LabWindow *self);
 
 /* lab-window-notices.c */
-typedef void (*LabNoticeFunc) (LabWindow *self);
+typedef void (*LabNoticeFunc) (LabWindow         *self,
+                               LabExperimentItem *item);
 /* Has the banner say something once it has nothing else to say.
- * @button: (nullable); @func: (nullable): what it does */
-void lab_window_add_notice (LabWindow     *self,
-                            const char    *text,
-                            const char    *button,
-                            LabNoticeFunc  func);
+ * @button: (nullable); @func: (nullable): what it does, with @item
+ * (nullable) */
+void lab_window_add_notice (LabWindow         *self,
+                            const char        *text,
+                            const char        *button,
+                            LabNoticeFunc      func,
+                            LabExperimentItem *item);
 void lab_window_clear_notices (LabWindow *self);
 void lab_window_notice_activated (LabWindow *self);
 void lab_window_notice_closed (LabWindow *self);

@@ -16,6 +16,7 @@ G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
 enum
 {
   TRY_AGAIN,
+  VIEW_CHANGED,
   N_SIGNALS
 };
 
@@ -51,6 +52,7 @@ view_changed_cb (LabWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export",
                                  view != NULL && lab_view_can_export (view));
   lab_window_update_back (self);
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
 static void
@@ -203,7 +205,7 @@ static void
 failed_cb (LabWindow    *self,
            const GError *error)
 {
-  lab_window_add_notice (self, error->message, NULL, NULL);
+  lab_window_add_notice (self, error->message, NULL, NULL, NULL);
 }
 
 static void
@@ -274,6 +276,9 @@ drop_desk (LabWindow *self)
 {
   if (self->desk == NULL)
     return;
+  if (self->tour != NULL)
+    lab_tour_abandon (self->tour);
+  g_clear_object (&self->tour);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   set_experiment (self, NULL);
   gtk_list_box_bind_model (self->jobs, NULL, NULL, NULL, NULL);
@@ -324,6 +329,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LabWindow, placeholder);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, mouse_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_mode);
@@ -342,6 +348,8 @@ lab_window_class_init (LabWindowClass *klass)
 
   signals[TRY_AGAIN] = g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[VIEW_CHANGED] = g_signal_new ("view-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LAB_TYPE_BANNER);
   g_type_ensure (LAB_TYPE_EXPERIMENT_MENU);
@@ -358,7 +366,8 @@ static void
 set_has_desk (LabWindow *self,
               gboolean   has_desk)
 {
-  static const char * const actions[] = { "win.new-experiment", "win.experiments" };
+  static const char * const actions[] = { "win.new-experiment", "win.experiments",
+                                          "win.load-example", "win.tour" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], has_desk);
@@ -473,4 +482,71 @@ lab_window_toast (LabWindow  *self,
   g_return_if_fail (text != NULL);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+const char *
+lab_window_get_view_name (LabWindow *self)
+{
+  g_return_val_if_fail (LAB_IS_WINDOW (self), NULL);
+
+  return self->view->name;
+}
+
+gboolean
+lab_window_is_showing_view (LabWindow *self)
+{
+  g_return_val_if_fail (LAB_IS_WINDOW (self), FALSE);
+
+  return !adw_leaflet_get_folded (self->leaflet) ||
+         adw_leaflet_get_visible_child (self->leaflet) == self->content;
+}
+
+GtkWidget *
+lab_window_find_way (LabWindow  *self,
+                     const char *view)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (LAB_IS_WINDOW (self), NULL);
+
+  if (adw_leaflet_get_folded (self->leaflet) && lab_window_is_showing_view (self))
+    return self->back;
+  gtk_widget_set_visible (self->sidebar, TRUE);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (g_strcmp0 (lab_sidebar_row_get_view (LAB_SIDEBAR_ROW (row))->name, view) == 0)
+      return GTK_WIDGET (row);
+  return self->sidebar;
+}
+
+void
+lab_window_open_view (LabWindow  *self,
+                      const char *view)
+{
+  const LabViewInfo *info = lab_views_find (view);
+
+  g_return_if_fail (LAB_IS_WINDOW (self));
+  g_return_if_fail (info != NULL && info->create != NULL);
+
+  lab_window_go_to_view (self, info, FALSE);
+}
+
+static void
+tour_ended_cb (LabWindow *self)
+{
+  g_clear_object (&self->tour);
+}
+
+void
+lab_window_start_tour (LabWindow *self)
+{
+  g_return_if_fail (LAB_IS_WINDOW (self));
+  g_return_if_fail (self->desk != NULL);
+
+  if (self->tour != NULL)
+    lab_tour_abandon (self->tour);
+  g_clear_object (&self->tour);
+  self->tour = lab_tour_new (self);
+  g_signal_connect_object (self->tour, "ended", G_CALLBACK (tour_ended_cb), self,
+                           G_CONNECT_SWAPPED);
+  lab_tour_start (self->tour);
 }

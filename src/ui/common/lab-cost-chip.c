@@ -28,9 +28,10 @@ G_DEFINE_FINAL_TYPE (LabCostChip, lab_cost_chip, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_TEXT = 1,
+  PROP_OPEN,
 } LabCostChipProperty;
 
-static GParamSpec *properties[PROP_TEXT + 1];
+static GParamSpec *properties[PROP_OPEN + 1];
 
 static char *
 describe (const LabMoneySum *sum,
@@ -85,6 +86,12 @@ set_can_open (LabCostChip *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "cost.copy-breakdown", can_open);
 }
 
+static void
+visible_changed_cb (LabCostChip *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
+}
+
 /* The table is made when somebody looks, not for every chip there is. */
 static void
 create_popover (GtkMenuButton *button,
@@ -102,6 +109,8 @@ create_popover (GtkMenuButton *button,
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, _("Cost breakdown"), -1);
       gtk_popover_set_child (self->popover, lab_cost_breakdown_new ());
       gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
+      g_signal_connect_object (self->popover, "notify::visible", G_CALLBACK (visible_changed_cb),
+                               self, G_CONNECT_SWAPPED);
     }
   breakdown = gtk_popover_get_child (self->popover);
   lab_cost_breakdown_set_calls (LAB_COST_BREAKDOWN (breakdown), self->calls, self->catalogue);
@@ -152,6 +161,9 @@ lab_cost_chip_get_property (GObject    *object,
     case PROP_TEXT:
       g_value_set_string (value, self->text);
       break;
+    case PROP_OPEN:
+      g_value_set_boolean (value, lab_cost_chip_get_open (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -194,6 +206,8 @@ lab_cost_chip_class_init (LabCostChipClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -289,4 +303,20 @@ lab_cost_chip_get_text (LabCostChip *self)
   g_return_val_if_fail (LAB_IS_COST_CHIP (self), NULL);
 
   return self->text;
+}
+
+gboolean
+lab_cost_chip_get_open (LabCostChip *self)
+{
+  g_return_val_if_fail (LAB_IS_COST_CHIP (self), FALSE);
+
+  return self->popover != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover));
+}
+
+GtkWidget *
+lab_cost_chip_get_breakdown (LabCostChip *self)
+{
+  g_return_val_if_fail (LAB_IS_COST_CHIP (self), NULL);
+
+  return self->popover != NULL ? gtk_popover_get_child (self->popover) : NULL;
 }

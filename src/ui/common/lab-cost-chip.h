@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * and the state in words. Hidden while it has nothing to show.
  *
  * Actions: cost.open shows how the amount came about; cost.copy copies it;
- * cost.copy-breakdown copies the table. Property: text (read only).
+ * cost.copy-breakdown copies the table. Properties: text, open (read only).
  */
 #define LAB_TYPE_COST_CHIP (lab_cost_chip_get_type ())
 G_DECLARE_FINAL_TYPE (LabCostChip, lab_cost_chip, LAB, COST_CHIP, GtkWidget)
@@ -40,5 +40,9 @@ void lab_cost_chip_set_sum (LabCostChip       *self,
                             const LabMoneySum *sum);
 void lab_cost_chip_clear (LabCostChip *self);
 const char *lab_cost_chip_get_text (LabCostChip *self);
+/* Whether the breakdown is shown. */
+gboolean lab_cost_chip_get_open (LabCostChip *self);
+/* (nullable) (transfer none): while it was never opened */
+GtkWidget *lab_cost_chip_get_breakdown (LabCostChip *self);
 
 G_END_DECLS
