@@ -50,7 +50,8 @@ class Program:
     finds what the first left. settings are the program's own, as GVariant
     text by key; gtk are GTK's, by name. before is called with the program
     before it starts, to fill its folder. translate says how the program says
-    a message where it does not speak English."""
+    a message where it does not speak English. Who starts it is not new to it:
+    settings={"offer-tour": "true"} is."""
 
     def __init__(self, costlab, folder=None, home=None, settings=(), gtk=(), env=(), arguments=(),
                  before=None, translate=str):
@@ -59,12 +60,12 @@ class Program:
         self.home = pathlib.Path(home or self.scratch.name)
         self.folder = folder or str(self.home / "data")
         self._write_settings(dict(settings), dict(gtk))
+        self.env = self._environment(dict(env))
         if before:
             before(self)
         self.log = open(f"{self.scratch.name}/log", "w+", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [costlab, "--data-dir", self.folder, *arguments], env=self._environment(dict(env)),
-            stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([costlab, "--data-dir", self.folder, *arguments],
+                                        env=self.env, stdout=self.log, stderr=self.log)
         # Keys go to the window under the pointer; every one begins there.
         self._xdotool("mousemove", "3", "3")
         self.accessibility = atspi_tree.Accessibility()
@@ -76,11 +77,11 @@ class Program:
         words = "".join(f"{name.replace('_', '-')}={value}\n" for name, value in gtk.items())
         self._write("config/gtk-4.0/gtk.css", STYLE)
         self._write("config/gtk-4.0/settings.ini", f"[Settings]\n{words}")
-        if settings:
+        keyfile = "config/glib-2.0/settings/keyfile"
+        if settings or not (self.home / keyfile).exists():
             words = "".join(f"{name.replace('_', '-')}={value}\n"
-                            for name, value in settings.items())
-            self._write("config/glib-2.0/settings/keyfile",
-                        f"[io/github/apicostlab/CostLab]\n{words}")
+                            for name, value in {"offer-tour": "false", **settings}.items())
+            self._write(keyfile, f"[io/github/apicostlab/CostLab]\n{words}")
 
     def _write(self, name, text):
         path = self.home / name

@@ -104,22 +104,31 @@ is_done (LabTour           *self,
     }
 }
 
-/* (nullable): it is not there yet */
+/* (nullable) */
 static GtkWidget *
-find_target (LabTour           *self,
+find_widget (LabTour           *self,
              const LabTourStep *step)
 {
-  LabView *view = lab_window_get_view (self->window);
-  GtkWidget *target;
-
   /* Who went elsewhere is led back. */
   if (step->landmark == NULL || !is_in_view (self, step->view))
     return lab_window_find_way (self->window, step->view);
   if (step->deed == LAB_TOUR_CLOSE)
-    target = self->chip != NULL ? lab_cost_chip_get_breakdown (self->chip) : NULL;
-  else
-    target = lab_view_get_landmark (view, step->landmark);
-  return target != NULL && gtk_widget_get_mapped (target) ? target : NULL;
+    return self->chip != NULL ? lab_cost_chip_get_breakdown (self->chip) : NULL;
+  return lab_view_get_landmark (lab_window_get_view (self->window), step->landmark);
+}
+
+/* (nullable): it is not on the screen yet */
+static GtkWidget *
+find_target (LabTour           *self,
+             const LabTourStep *step)
+{
+  GtkWidget *widget = find_widget (self, step);
+
+  if (widget == NULL || gtk_widget_get_mapped (widget))
+    return widget;
+  g_signal_handlers_disconnect_by_func (widget, queue_refresh, self);
+  g_signal_connect_object (widget, "map", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  return NULL;
 }
 
 static void
@@ -145,11 +154,12 @@ show_step (LabTour *self)
   if (target == NULL)
     return;
   g_set_weak_pointer (&self->target, target);
+  /* Before the mark is there, or the focus would go to its way out. */
+  if (!gtk_widget_grab_focus (target))
+    gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
   g_set_weak_pointer (&self->mark,
                       lab_coach_mark_new (target, _(step->heading), _(step->text), place));
   g_signal_connect_object (self->mark, "skipped", G_CALLBACK (end), self, G_CONNECT_SWAPPED);
-  if (!gtk_widget_grab_focus (target))
-    gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -197,14 +207,9 @@ end (LabTour *self)
   g_signal_emit (self, signals[ENDED], 0);
 }
 
-static gboolean
-refresh_cb (gpointer user_data)
+static void
+show_next (LabTour *self)
 {
-  g_autoptr (LabTour) self = g_object_ref (user_data);
-
-  self->refresh_source = 0;
-  if (self->window == NULL)
-    return G_SOURCE_REMOVE;
   watch_chip (self);
   while (self->step < self->steps->len && is_done (self, get_step (self)))
     {
@@ -215,10 +220,26 @@ refresh_cb (gpointer user_data)
   if (self->step < self->steps->len)
     {
       show_step (self);
-      return G_SOURCE_REMOVE;
+      return;
     }
   lab_window_toast (self->window, _("That was the tour. The main menu has it again."));
   end (self);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  g_autoptr (LabTour) self = g_object_ref (user_data);
+
+  self->refresh_source = 0;
+  if (self->window == NULL)
+    return G_SOURCE_REMOVE;
+  /* A call under way takes the focus from its button, which must not fall on
+   * the way out of the tour. */
+  if (lab_desk_get_sending (self->desk))
+    remove_mark (self);
+  else
+    show_next (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -237,6 +258,8 @@ sending_changed_cb (LabTour *self)
 
   if (self->was_sending && !sending)
     self->answered = TRUE;
+  if (sending)
+    remove_mark (self);
   self->was_sending = sending;
   queue_refresh (self);
 }
