@@ -15,6 +15,7 @@
 #include "lab-log.h"
 #include "lab-money-sum.h"
 #include "lab-price-catalogue.h"
+#include "lab-price-import.h"
 #include "lab-sandbox.h"
 #include "lab-strategy-registry.h"
 #include "lab-tokenizer.h"
@@ -226,6 +227,37 @@ void lab_context_back_up_async (LabContext          *self,
 gboolean lab_context_back_up_finish (LabContext    *self,
                                      GAsyncResult  *result,
                                      GError       **error);
+/**
+ * lab_context_read_prices_async:
+ * @path: a price file of LiteLLM, models.dev or genai-prices; it is found out
+ *   which
+ *
+ * Reads it and compares it with the prices in use. Nothing is kept. Fails
+ * with INVALID_INPUT where it is none of them. (transfer full)
+ */
+void lab_context_read_prices_async (LabContext          *self,
+                                    const char          *path,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+LabPriceImportReport *lab_context_read_prices_finish (LabContext    *self,
+                                                      GAsyncResult  *result,
+                                                      GError       **error);
+/**
+ * lab_context_add_prices_async:
+ * @rows: (element-type LabPriceRow)
+ *
+ * As lab_price_overrides_add(). The context's own catalogue does not change:
+ * they are in force for whoever opens one afterwards.
+ */
+void lab_context_add_prices_async (LabContext          *self,
+                                   GPtrArray           *rows,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+/* @n_added: (out) (optional) */
+gboolean lab_context_add_prices_finish (LabContext    *self,
+                                        GAsyncResult  *result,
+                                        guint         *n_added,
+                                        GError       **error);
 /* The bytes of everything in the data folder. */
 void lab_context_measure_async (LabContext          *self,
                                 GAsyncReadyCallback  callback,

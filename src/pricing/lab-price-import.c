@@ -349,14 +349,18 @@ write_rate (LabJsonWriter *writer,
   lab_json_writer_member_string (writer, name, text);
 }
 
-static void
-write_row (LabJsonWriter     *writer,
-           const LabPriceRow *row)
+void
+lab_price_write_row (LabJsonWriter     *writer,
+                     const LabPriceRow *row)
 {
   lab_json_writer_begin_object (writer);
   lab_json_writer_member_string (writer, "provider", row->provider);
   lab_json_writer_member_string (writer, "model", row->model);
   lab_json_writer_member_string (writer, "service_tier", row->service_tier);
+  if (row->speed != NULL)
+    lab_json_writer_member_string (writer, "speed", row->speed);
+  if (row->region != NULL)
+    lab_json_writer_member_string (writer, "region", row->region);
   if (row->batch)
     lab_json_writer_member_boolean (writer, "batch", TRUE);
   if (row->above > 0)
@@ -390,7 +394,7 @@ lab_price_import_report_save (const LabPriceImportReport  *self,
   lab_json_writer_name (writer, "rows");
   lab_json_writer_begin_array (writer);
   for (guint i = 0; i < self->rows->len; i++)
-    write_row (writer, g_ptr_array_index (self->rows, i));
+    lab_price_write_row (writer, g_ptr_array_index (self->rows, i));
   lab_json_writer_end_array (writer);
   lab_json_writer_end_object (writer);
   text = lab_json_writer_to_string (writer);

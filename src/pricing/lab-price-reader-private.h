@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "lab-json-writer.h"
 #include "lab-json.h"
 #include "lab-model-info.h"
 #include "lab-price-row.h"
@@ -26,6 +27,9 @@ gboolean lab_price_read_rates (const LabJson  *object,
 LabPriceRow *lab_price_read_row (const LabJson  *object,
                                  LabPriceLayer   layer,
                                  GError        **error);
+/* The row as it stands in a price file, without an id of its own. */
+void lab_price_write_row (LabJsonWriter     *writer,
+                          const LabPriceRow *row);
 /* (transfer full) */
 LabModelInfo *lab_price_read_model (const LabJson  *object,
                                     LabPriceLayer   layer,
