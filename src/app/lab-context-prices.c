@@ -66,11 +66,12 @@ read_work (LabContext  *self,
           best = g_steal_pointer (&report);
         }
     }
-  if (best == NULL || best->rows->len + best->refused->len == 0)
+  if (best == NULL || best->rows->len == 0)
     {
       lab_set_error (error, LAB_ERROR_INVALID_INPUT,
-                     _("This is no price file of LiteLLM, models.dev or genai-prices. Choose "
-                       "their model_prices_and_context_window.json, api.json or data.json."));
+                     _("There is no price in it that could be taken. Choose the price file of "
+                       "LiteLLM, models.dev or genai-prices: their "
+                       "model_prices_and_context_window.json, api.json or data.json."));
       return NULL;
     }
   return g_steal_pointer (&best);

@@ -183,7 +183,9 @@ delete_work (LabContext  *self,
              gpointer     data,
              GError     **error)
 {
-  return GINT_TO_POINTER (lab_context_erase_profile (self, ((LabProfileQuestion *) data)->reference, error));
+  const LabProfileQuestion *question = data;
+
+  return GINT_TO_POINTER (lab_context_erase_profile (self, question->reference, error));
 }
 
 void

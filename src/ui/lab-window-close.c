@@ -57,6 +57,8 @@ end (LabWindow *self)
   LabView *view = lab_window_get_view (self);
 
   self->closing = TRUE;
+  if (self->tour != NULL)
+    lab_guide_abandon (self->tour);
   close_dialogs (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (view != NULL)

@@ -12,7 +12,7 @@
 #include "lab-spend-strip.h"
 #include "lab-views.h"
 #include "lab-window.h"
-#include "tour/lab-tour.h"
+#include "tour/lab-guide.h"
 
 G_BEGIN_DECLS
 
@@ -52,7 +52,7 @@ struct _LabWindow
   int pane;                      /* of the view: the one F6 was last in */
   GPtrArray *history;            /* of views that were left */
   GQueue notices;                /* what the banner has to say, the first shown */
-  LabTour *tour;                 /* (nullable): under way */
+  LabGuide *tour;                /* (nullable): under way */
   gboolean asking;               /* whether to close */
   gboolean closing;
 };

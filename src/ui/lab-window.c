@@ -277,7 +277,7 @@ drop_desk (LabWindow *self)
   if (self->desk == NULL)
     return;
   if (self->tour != NULL)
-    lab_tour_abandon (self->tour);
+    lab_guide_abandon (self->tour);
   g_clear_object (&self->tour);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   set_experiment (self, NULL);
@@ -543,10 +543,10 @@ lab_window_start_tour (LabWindow *self)
   g_return_if_fail (self->desk != NULL);
 
   if (self->tour != NULL)
-    lab_tour_abandon (self->tour);
+    lab_guide_abandon (self->tour);
   g_clear_object (&self->tour);
-  self->tour = lab_tour_new (self);
+  self->tour = lab_guide_new (self);
   g_signal_connect_object (self->tour, "ended", G_CALLBACK (tour_ended_cb), self,
                            G_CONNECT_SWAPPED);
-  lab_tour_start (self->tour);
+  lab_guide_start (self->tour);
 }

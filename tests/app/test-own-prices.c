@@ -125,7 +125,8 @@ static void
 test_added_for_the_next (Fixture       *self,
                          gconstpointer  data)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_price_row_unref);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) lab_price_row_unref);
   LabPriceRow *row = lab_price_row_new ();
   LabPriceQuery query = { .provider = "openai", .model = "gpt-5.4-mini", .at = START };
   g_autoptr (LabPriceSet) before = NULL;

@@ -70,7 +70,8 @@ add (Fixture      *self,
      guint        *n_added,
      GError      **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) lab_price_row_unref);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) lab_price_row_unref);
 
   g_ptr_array_add (rows, row);
   return lab_price_overrides_add (self->path, rows, n_added, error);

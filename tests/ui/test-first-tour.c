@@ -118,6 +118,40 @@ is_in_breakdown (gpointer data)
   return target != NULL && target == lab_cost_chip_get_breakdown (chip);
 }
 
+static gboolean
+is_done (gpointer data)
+{
+  return lab_desk_get_tour_done (data);
+}
+
+static gboolean
+is_at_row (gpointer data)
+{
+  GtkWidget *target = get_target (data);
+
+  return target != NULL && GTK_IS_LIST_BOX_ROW (target);
+}
+
+/* The views that are pointed at, each by its own row. */
+static void
+visit_all (Fixture *self)
+{
+  g_autoptr (GPtrArray) steps = lab_tour_list_steps ();
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const LabTourStep *step = g_ptr_array_index (steps, i);
+      GtkWidget *row;
+
+      if (step->deed != LAB_TOUR_VISIT)
+        continue;
+      lab_ui_test_wait (is_at_row, self);
+      row = get_target (self);
+      g_assert_true (row == lab_window_find_way (self->window, step->view));
+      gtk_widget_activate_action (row, "row.open", NULL);
+    }
+}
+
 /* Each mark waits for the deed it names, and the next one comes by itself. */
 static void
 test_waits_for_deeds (Fixture       *self,
@@ -135,6 +169,11 @@ test_waits_for_deeds (Fixture       *self,
   gtk_widget_activate_action (GTK_WIDGET (chip), "cost.open", NULL);
   lab_ui_test_wait (is_in_breakdown, self);
   g_assert_true (lab_cost_chip_get_open (chip));
+  gtk_menu_button_popdown (lab_ui_test_find (GTK_WIDGET (chip), GTK_TYPE_MENU_BUTTON));
+  visit_all (self);
+  lab_ui_test_wait (is_done, self->desk);
+  lab_ui_test_settle ();
+  g_assert_false (has_mark (self->window));
 }
 
 /* Declined is done, too, and the cards are gone. */

@@ -1,4 +1,4 @@
-/* lab-tour.h: two minutes with the real thing
+/* lab-guide.h: two minutes with the real thing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /**
- * LabTour:
+ * LabGuide:
  *
  * Three cards, then marks beside the real widgets, each of which waits until
  * the user has done what it says. Escape and Skip end it at any step. However
@@ -18,13 +18,13 @@ G_BEGIN_DECLS
  *
  * A step whose view is not built is not there: see lab-tour-steps.c.
  */
-#define LAB_TYPE_TOUR (lab_tour_get_type ())
-G_DECLARE_FINAL_TYPE (LabTour, lab_tour, LAB, TOUR, GObject)
+#define LAB_TYPE_GUIDE (lab_guide_get_type ())
+G_DECLARE_FINAL_TYPE (LabGuide, lab_guide, LAB, GUIDE, GObject)
 
 /* @window: which has a desk. */
-LabTour *lab_tour_new (LabWindow *window);
-void lab_tour_start (LabTour *self);
+LabGuide *lab_guide_new (LabWindow *window);
+void lab_guide_start (LabGuide *self);
 /* Ends it where it is; the profile is as it was. */
-void lab_tour_abandon (LabTour *self);
+void lab_guide_abandon (LabGuide *self);
 
 G_END_DECLS

@@ -1,9 +1,9 @@
-/* lab-tour.c: two minutes with the real thing
+/* lab-guide.c: two minutes with the real thing
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "tour/lab-tour.h"
+#include "tour/lab-guide.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,7 +12,7 @@
 #include "tour/lab-tour-cards.h"
 #include "tour/lab-tour-steps-private.h"
 
-struct _LabTour
+struct _LabGuide
 {
   GObject parent_instance;
 
@@ -31,7 +31,7 @@ struct _LabTour
   guint refresh_source;
 };
 
-G_DEFINE_FINAL_TYPE (LabTour, lab_tour, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (LabGuide, lab_guide, G_TYPE_OBJECT)
 
 enum
 {
@@ -41,17 +41,17 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void queue_refresh (LabTour *self);
-static void end (LabTour *self);
+static void queue_refresh (LabGuide *self);
+static void end (LabGuide *self);
 
 static const LabTourStep *
-get_step (LabTour *self)
+get_step (LabGuide *self)
 {
   return g_ptr_array_index (self->steps, self->step);
 }
 
 static gboolean
-is_in_view (LabTour    *self,
+is_in_view (LabGuide    *self,
             const char *view)
 {
   return g_strcmp0 (lab_window_get_view_name (self->window), view) == 0 &&
@@ -60,7 +60,7 @@ is_in_view (LabTour    *self,
 
 /* (nullable): the amount of the last answer */
 static GtkWidget *
-find_cost (LabTour *self)
+find_cost (LabGuide *self)
 {
   LabView *view = lab_window_get_view (self->window);
 
@@ -70,7 +70,7 @@ find_cost (LabTour *self)
 
 /* It is watched for being opened and closed. */
 static void
-watch_chip (LabTour *self)
+watch_chip (LabGuide *self)
 {
   GtkWidget *chip = find_cost (self);
 
@@ -84,7 +84,7 @@ watch_chip (LabTour *self)
 }
 
 static gboolean
-is_done (LabTour           *self,
+is_done (LabGuide           *self,
          const LabTourStep *step)
 {
   GtkWidget *cost = find_cost (self);
@@ -106,7 +106,7 @@ is_done (LabTour           *self,
 
 /* (nullable) */
 static GtkWidget *
-find_widget (LabTour           *self,
+find_widget (LabGuide           *self,
              const LabTourStep *step)
 {
   /* Who went elsewhere is led back. */
@@ -119,7 +119,7 @@ find_widget (LabTour           *self,
 
 /* (nullable): it is not on the screen yet */
 static GtkWidget *
-find_target (LabTour           *self,
+find_target (LabGuide           *self,
              const LabTourStep *step)
 {
   GtkWidget *widget = find_widget (self, step);
@@ -132,7 +132,7 @@ find_target (LabTour           *self,
 }
 
 static void
-remove_mark (LabTour *self)
+remove_mark (LabGuide *self)
 {
   if (self->mark != NULL)
     lab_coach_mark_remove (self->mark);
@@ -141,7 +141,7 @@ remove_mark (LabTour *self)
 }
 
 static void
-show_step (LabTour *self)
+show_step (LabGuide *self)
 {
   const LabTourStep *step = get_step (self);
   GtkWidget *target = find_target (self, step);
@@ -163,7 +163,7 @@ show_step (LabTour *self)
 }
 
 static void
-give_focus_back (LabTour *self)
+give_focus_back (LabGuide *self)
 {
   LabView *view = lab_window_get_view (self->window);
 
@@ -175,7 +175,7 @@ give_focus_back (LabTour *self)
 }
 
 static void
-clear (LabTour *self)
+clear (LabGuide *self)
 {
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   remove_mark (self);
@@ -194,9 +194,9 @@ clear (LabTour *self)
 }
 
 static void
-end (LabTour *self)
+end (LabGuide *self)
 {
-  g_autoptr (LabTour) kept = g_object_ref (self);
+  g_autoptr (LabGuide) kept = g_object_ref (self);
 
   clear (self);
   if (self->window != NULL)
@@ -208,7 +208,7 @@ end (LabTour *self)
 }
 
 static void
-show_next (LabTour *self)
+show_next (LabGuide *self)
 {
   watch_chip (self);
   while (self->step < self->steps->len && is_done (self, get_step (self)))
@@ -229,7 +229,7 @@ show_next (LabTour *self)
 static gboolean
 refresh_cb (gpointer user_data)
 {
-  g_autoptr (LabTour) self = g_object_ref (user_data);
+  g_autoptr (LabGuide) self = g_object_ref (user_data);
 
   self->refresh_source = 0;
   if (self->window == NULL)
@@ -245,14 +245,14 @@ refresh_cb (gpointer user_data)
 
 /* After what has changed is laid out. */
 static void
-queue_refresh (LabTour *self)
+queue_refresh (LabGuide *self)
 {
   if (self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
 }
 
 static void
-sending_changed_cb (LabTour *self)
+sending_changed_cb (LabGuide *self)
 {
   gboolean sending = lab_desk_get_sending (self->desk);
 
@@ -269,7 +269,7 @@ escape_cb (GtkEventControllerKey *controller,
            guint                  keyval,
            guint                  keycode,
            GdkModifierType        state,
-           LabTour               *self)
+           LabGuide               *self)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
@@ -279,7 +279,7 @@ escape_cb (GtkEventControllerKey *controller,
 
 /* Where Escape has something nearer to close, that takes it first. */
 static void
-listen_for_escape (LabTour *self)
+listen_for_escape (LabGuide *self)
 {
   self->escape = gtk_event_controller_key_new ();
   g_signal_connect (self->escape, "key-pressed", G_CALLBACK (escape_cb), self);
@@ -287,7 +287,7 @@ listen_for_escape (LabTour *self)
 }
 
 static void
-begin_marks (LabTour *self)
+begin_marks (LabGuide *self)
 {
   g_signal_connect_object (self->window, "view-changed", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
@@ -299,7 +299,7 @@ begin_marks (LabTour *self)
 }
 
 static void
-answered_cb (LabTour  *self,
+answered_cb (LabGuide  *self,
              gboolean  start)
 {
   if (self->window == NULL)
@@ -311,9 +311,9 @@ answered_cb (LabTour  *self,
 }
 
 static void
-lab_tour_dispose (GObject *object)
+lab_guide_dispose (GObject *object)
 {
-  LabTour *self = LAB_TOUR (object);
+  LabGuide *self = LAB_GUIDE (object);
 
   clear (self);
   g_clear_weak_pointer (&self->cards);
@@ -322,32 +322,32 @@ lab_tour_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
 
-  G_OBJECT_CLASS (lab_tour_parent_class)->dispose (object);
+  G_OBJECT_CLASS (lab_guide_parent_class)->dispose (object);
 }
 
 static void
-lab_tour_class_init (LabTourClass *klass)
+lab_guide_class_init (LabGuideClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = lab_tour_dispose;
+  G_OBJECT_CLASS (klass)->dispose = lab_guide_dispose;
 
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-lab_tour_init (LabTour *self)
+lab_guide_init (LabGuide *self)
 {
 }
 
-LabTour *
-lab_tour_new (LabWindow *window)
+LabGuide *
+lab_guide_new (LabWindow *window)
 {
-  LabTour *self;
+  LabGuide *self;
 
   g_return_val_if_fail (LAB_IS_WINDOW (window), NULL);
   g_return_val_if_fail (lab_window_get_desk (window) != NULL, NULL);
 
-  self = g_object_new (LAB_TYPE_TOUR, NULL);
+  self = g_object_new (LAB_TYPE_GUIDE, NULL);
   g_set_weak_pointer (&self->window, window);
   self->desk = g_object_ref (lab_window_get_desk (window));
   self->steps = lab_tour_list_steps ();
@@ -355,9 +355,9 @@ lab_tour_new (LabWindow *window)
 }
 
 void
-lab_tour_start (LabTour *self)
+lab_guide_start (LabGuide *self)
 {
-  g_return_if_fail (LAB_IS_TOUR (self));
+  g_return_if_fail (LAB_IS_GUIDE (self));
   g_return_if_fail (self->cards == NULL);
 
   g_set_weak_pointer (&self->before, gtk_root_get_focus (GTK_ROOT (self->window)));
@@ -368,11 +368,11 @@ lab_tour_start (LabTour *self)
 }
 
 void
-lab_tour_abandon (LabTour *self)
+lab_guide_abandon (LabGuide *self)
 {
   GtkWidget *cards;
 
-  g_return_if_fail (LAB_IS_TOUR (self));
+  g_return_if_fail (LAB_IS_GUIDE (self));
 
   clear (self);
   cards = self->cards;
