@@ -7,7 +7,7 @@ Without clang-format or without history it says so and exits with 77, the
 status of a test that was skipped. It judges
 indentation, spaces and braces. Left to the writer's eye: where lines break, how
 a statement goes on over lines, columns aligned by hand, `* const`, literals
-of structs, and _(), which has no space.
+of structs, and _() and its like, which have no space.
 """
 
 import difflib
@@ -47,7 +47,7 @@ def squeeze(text):
     squeezed, continues = [], False
     for line in text.splitlines():
         line = re.sub(r"(?<=\S) +", " ", line)
-        line = re.sub(r"\b(N?_) \(", r"\1(", line)
+        line = re.sub(r"\b(N?C?_) \(", r"\1(", line)
         line = line.replace("* const ", "*const ").replace("){", ") {")
         squeezed.append(line.lstrip() if continues else line)
         bare = line.strip()

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "common/lab-format.h"
 #include "lab-desk.h"
 #include "lab-keys.h"
 #include "lab-preferences.h"
@@ -101,6 +102,7 @@ opened_cb (GObject      *source,
 static void
 open_desk (LabApplication *self)
 {
+  g_autofree char *profile = g_settings_get_string (self->settings, "profile");
   g_autofree char *experiment = g_settings_get_string (self->settings, "experiment");
 
   if (self->opening)
@@ -108,8 +110,8 @@ open_desk (LabApplication *self)
   self->opening = TRUE;
   g_application_hold (G_APPLICATION (self));
   lab_window_show_loading (get_window (self));
-  lab_desk_open_async (self->data_dir, self->clock, experiment, self->cancellable, opened_cb,
-                       g_object_ref (self));
+  lab_desk_open_async (self->data_dir, self->clock, profile, experiment, self->cancellable,
+                       opened_cb, g_object_ref (self));
 }
 
 static void
@@ -157,15 +159,56 @@ about_cb (GSimpleAction *action,
 }
 
 static void
+show_preferences (LabApplication *self,
+                  const char     *page) /* (nullable) */
+{
+  LabWindow *window = get_window (self);
+  GtkWidget *preferences;
+
+  if (window == NULL)
+    return;
+  preferences =
+    lab_preferences_new (GTK_WINDOW (window), self->settings, lab_window_get_desk (window));
+  if (page != NULL)
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (preferences), page);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
 preferences_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
+  show_preferences (user_data, NULL);
+}
+
+static void
+preferences_page_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  show_preferences (user_data, g_variant_get_string (parameter, NULL));
+}
+
+/* What is open is left, and another profile or other prices are opened. */
+static void
+reopen_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
   LabApplication *self = user_data;
   LabWindow *window = get_window (self);
 
-  gtk_window_present (GTK_WINDOW (
-    lab_preferences_new (GTK_WINDOW (window), self->settings, lab_window_get_desk (window))));
+  if (window == NULL || self->opening)
+    return;
+  lab_window_clear_desk (window);
+  open_desk (self);
+}
+
+static void
+digits_changed_cb (LabApplication *self)
+{
+  lab_format_set_digits (g_settings_get_int (self->settings, "money-digits"));
 }
 
 static void
@@ -175,6 +218,8 @@ lab_application_startup (GApplication *application)
     { "quit", quit_cb },
     { "about", about_cb },
     { "preferences", preferences_cb },
+    { "preferences-page", preferences_page_cb, "s" },
+    { "reopen", reopen_cb },
   };
   LabApplication *self = LAB_APPLICATION (application);
 
@@ -186,7 +231,10 @@ lab_application_startup (GApplication *application)
   lab_keys_install (GTK_APPLICATION (self));
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::money-digits",
+                           G_CALLBACK (digits_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
+  digits_changed_cb (self);
 }
 
 static void

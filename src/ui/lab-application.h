@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * One instance, one window. Options: --data-dir DIR and --exit-after-startup,
  * which opens everything, shows the window and ends: 0 where all went well.
- * Actions: app.quit, app.about, app.preferences.
+ * Actions: app.quit, app.about, app.preferences, app.preferences-page (s: the
+ * name of one), app.reopen, which has everything opened anew.
  */
 #define LAB_TYPE_APPLICATION (lab_application_get_type ())
 G_DECLARE_FINAL_TYPE (LabApplication, lab_application, LAB, APPLICATION, AdwApplication)

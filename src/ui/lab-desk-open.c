@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lab-error.h"
+
 #define FIRST_WORKLOAD "support-chat"
 #define FIRST_PROVIDER "openai"
 #define FIRST_MODEL "gpt-5.4-mini"
@@ -15,6 +17,7 @@ typedef struct
 {
   char *data_dir;
   LabClock *clock;
+  char *profile_id;    /* (nullable) */
   char *experiment_id; /* (nullable) */
   LabContext *context;
   LabProfile *profile;
@@ -24,11 +27,32 @@ static void
 opening_free (Opening *opening)
 {
   g_free (opening->data_dir);
+  g_free (opening->profile_id);
   g_free (opening->experiment_id);
   g_clear_object (&opening->context);
   g_clear_object (&opening->clock);
   g_clear_pointer (&opening->profile, lab_profile_free);
   g_free (opening);
+}
+
+/* One that was deleted since gives way to the first. */
+static LabProfile *
+open_profile (Opening  *opening,
+              GError  **error)
+{
+  g_autoptr (GError) gone = NULL;
+  LabProfile *profile;
+
+  if (opening->profile_id == NULL || *opening->profile_id == '\0')
+    return lab_context_open_profile (opening->context, NULL, error);
+  profile = lab_context_open_profile (opening->context, opening->profile_id, &gone);
+  if (profile != NULL || !g_error_matches (gone, LAB_ERROR, LAB_ERROR_NOT_FOUND))
+    {
+      if (profile == NULL)
+        g_propagate_error (error, g_steal_pointer (&gone));
+      return profile;
+    }
+  return lab_context_open_profile (opening->context, NULL, error);
 }
 
 /* In a worker: both of these wait for the ledger. */
@@ -48,7 +72,7 @@ open_thread (GTask        *task,
 
   opening->context = lab_context_new (&options, &error);
   if (opening->context != NULL)
-    opening->profile = lab_context_open_profile (opening->context, NULL, &error);
+    opening->profile = open_profile (opening, &error);
   if (opening->profile != NULL)
     g_task_return_boolean (task, TRUE);
   else
@@ -179,6 +203,7 @@ opened_cb (GObject      *source,
 void
 lab_desk_open_async (const char          *data_dir,
                      LabClock            *clock,
+                     const char          *profile_id,
                      const char          *experiment_id,
                      GCancellable        *cancellable,
                      GAsyncReadyCallback  callback,
@@ -196,6 +221,7 @@ lab_desk_open_async (const char          *data_dir,
   opening = g_new0 (Opening, 1);
   opening->data_dir = g_strdup (data_dir);
   opening->clock = g_object_ref (clock);
+  opening->profile_id = g_strdup (profile_id);
   opening->experiment_id = g_strdup (experiment_id);
   work = g_task_new (NULL, NULL, opened_cb, task);
   g_task_set_task_data (work, opening, (GDestroyNotify) opening_free);

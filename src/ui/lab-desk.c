@@ -222,6 +222,17 @@ lab_desk_get_profile_name (LabDesk *self)
   return self->profile->name;
 }
 
+void
+lab_desk_set_profile_name (LabDesk    *self,
+                           const char *name)
+{
+  g_return_if_fail (LAB_IS_DESK (self));
+  g_return_if_fail (name != NULL);
+
+  g_free (self->profile->name);
+  self->profile->name = g_strdup (name);
+}
+
 gboolean
 lab_desk_get_tour_done (LabDesk *self)
 {

@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (LabDesk, lab_desk, LAB, DESK, GObject)
  * lab_desk_open_async:
  * @data_dir: the folder of the ledger
  * @clock: of the calling thread
+ * @profile_id: (nullable): whose; "" and one that is not there are the oldest
  * @experiment_id: (nullable): the one to have in view; the newest where there
  *   is none of that id
  *
@@ -46,6 +47,7 @@ G_DECLARE_FINAL_TYPE (LabDesk, lab_desk, LAB, DESK, GObject)
  */
 void lab_desk_open_async (const char          *data_dir,
                           LabClock            *clock,
+                          const char          *profile_id,
                           const char          *experiment_id,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
@@ -61,6 +63,9 @@ LabClock *lab_desk_get_clock (LabDesk *self);
 const char *lab_desk_get_data_dir (LabDesk *self);
 const char *lab_desk_get_profile_id (LabDesk *self);
 const char *lab_desk_get_profile_name (LabDesk *self);
+/* It was renamed. */
+void lab_desk_set_profile_name (LabDesk    *self,
+                                const char *name);
 /* Whether the profile needs no tour any more. */
 gboolean lab_desk_get_tour_done (LabDesk *self);
 void lab_desk_set_tour_done (LabDesk *self);

@@ -20,6 +20,16 @@ struct _LabModePopover
 
 G_DEFINE_FINAL_TYPE (LabModePopover, lab_mode_popover, GTK_TYPE_POPOVER)
 
+/* The popover is out of the way before the window that it asks for comes. */
+static void
+budgets_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  gtk_popover_popdown (GTK_POPOVER (widget));
+  gtk_widget_activate_action (widget, "app.preferences-page", "s", "budgets");
+}
+
 static void
 lab_mode_popover_dispose (GObject *object)
 {
@@ -40,6 +50,7 @@ lab_mode_popover_class_init (LabModePopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LabModePopover, provider);
   gtk_widget_class_bind_template_child (widget_class, LabModePopover, model);
   gtk_widget_class_bind_template_child (widget_class, LabModePopover, budget);
+  gtk_widget_class_install_action (widget_class, "mode.budgets", NULL, budgets_cb);
 }
 
 static void

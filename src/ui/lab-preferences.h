@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything applies at once. Action: preferences.open-folder. */
+/* Everything applies at once, but budgets and prices, which are applied by a
+ * button of their own. Pages: general, budgets, prices, data. */
 #define LAB_TYPE_PREFERENCES (lab_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (LabPreferences, lab_preferences, LAB, PREFERENCES, AdwPreferencesWindow)
 
@@ -19,5 +20,15 @@ G_DECLARE_FINAL_TYPE (LabPreferences, lab_preferences, LAB, PREFERENCES, AdwPref
 GtkWidget *lab_preferences_new (GtkWindow *parent,
                                 GSettings *settings,
                                 LabDesk   *desk);
+
+/* For its pages. */
+
+/* Says something in the window that @widget is in; nothing where it is in
+ * none any more. */
+void lab_preferences_toast (GtkWidget  *widget,
+                            const char *text);
+/* Closes the window and has everything opened anew: another profile, other
+ * prices. */
+void lab_preferences_reopen (GtkWidget *widget);
 
 G_END_DECLS

@@ -389,8 +389,9 @@ lab_window_init (LabWindow *self)
 static void
 restore (LabWindow *self)
 {
-  g_autofree char *name = g_settings_get_string (self->settings, "last-view");
-  const LabViewInfo *view = lab_views_find (name);
+  g_autofree char *chosen = g_settings_get_string (self->settings, "start-view");
+  g_autofree char *last = g_settings_get_string (self->settings, "last-view");
+  const LabViewInfo *view = lab_views_find (*chosen != '\0' ? chosen : last);
 
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height",
@@ -443,6 +444,30 @@ lab_window_set_desk (LabWindow *self,
   lab_placeholder_clear (self->placeholder);
   lab_view_focus_pane (lab_window_get_view (self), 0);
   lab_window_add_found (self);
+}
+
+void
+lab_window_clear_desk (LabWindow *self)
+{
+  const LabViewInfo *views = lab_views_list ();
+
+  g_return_if_fail (LAB_IS_WINDOW (self));
+
+  lab_window_clear_notices (self);
+  lab_banner_hide (self->banner);
+  g_ptr_array_set_size (self->history, 0);
+  for (guint i = 0; i < LAB_N_VIEWS; i++)
+    {
+      GtkWidget *widget = gtk_stack_get_child_by_name (self->stack, views[i].name);
+
+      if (widget != NULL)
+        gtk_stack_remove (self->stack, widget);
+    }
+  set_has_desk (self, FALSE);
+  drop_desk (self);
+  lab_spend_strip_set (self->strip, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->jobs_button), FALSE);
+  lab_window_show_loading (self);
 }
 
 LabDesk *

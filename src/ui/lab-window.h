@@ -32,6 +32,8 @@ LabWindow *lab_window_new (GtkApplication *application,
                            GSettings      *settings);
 void lab_window_set_desk (LabWindow *self,
                           LabDesk   *desk);
+/* Lets go of the desk and of all views made for it, and loads again. */
+void lab_window_clear_desk (LabWindow *self);
 /* (nullable) (transfer none) */
 LabDesk *lab_window_get_desk (LabWindow *self);
 void lab_window_show_loading (LabWindow *self);

@@ -138,7 +138,7 @@ lab_ui_test_desk (void)
   LabDesk *desk = NULL;
 
   g_assert_no_error (error);
-  lab_desk_open_async (folder, clock, NULL, NULL, opened_cb, &desk);
+  lab_desk_open_async (folder, clock, NULL, NULL, NULL, opened_cb, &desk);
   lab_ui_test_wait (has_desk, &desk);
   return desk;
 }
