@@ -45,10 +45,10 @@ measure_work (LabContext  *self,
   g_autoptr (GFile) folder = g_file_new_for_path (lab_store_get_directory (self->store));
   g_autofree guint64 *bytes = g_new0 (guint64, 1);
 
-  return g_file_measure_disk_usage (folder, G_FILE_MEASURE_NONE, NULL, NULL, NULL, bytes, NULL,
-                                    NULL, error) ?
-           g_steal_pointer (&bytes) :
-           NULL;
+  if (!g_file_measure_disk_usage (folder, G_FILE_MEASURE_NONE, NULL, NULL, NULL, bytes, NULL, NULL,
+                                  error))
+    return NULL;
+  return g_steal_pointer (&bytes);
 }
 
 void

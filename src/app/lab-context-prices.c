@@ -113,9 +113,9 @@ add_work (LabContext  *self,
     g_build_filename (lab_store_get_directory (self->store), "prices.json", NULL);
   guint n_added = 0;
 
-  return lab_price_overrides_add (path, data, &n_added, error) ?
-           GUINT_TO_POINTER (n_added + 1) :
-           NULL;
+  if (!lab_price_overrides_add (path, data, &n_added, error))
+    return NULL;
+  return GUINT_TO_POINTER (n_added + 1);
 }
 
 void

@@ -66,8 +66,8 @@ describe_spent (const LabBudgetCap *budget)
 
   if (budget == NULL)
     return g_strdup (_("There is no budget yet: nothing is refused. Practice money is not real."));
-  spent = lab_money_format (budget->committed);
-  reserved = lab_money_format (budget->reserved);
+  spent = lab_format_money (budget->committed);
+  reserved = lab_format_money (budget->reserved);
   if (budget->reserved == 0)
     return g_strdup_printf (_("%s of practice money is spent."), spent);
   return g_strdup_printf (_("%s of practice money is spent, %s is reserved for what is under way."),

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "common/lab-format.h"
 #include "sandbox/lab-model-list.h"
 
 struct _LabModePopover
@@ -68,8 +69,8 @@ describe_budget (LabDesk *desk)
 
   if (cap == NULL)
     return g_strdup (_("no budget is set"));
-  left = lab_money_format (MAX (lab_budget_cap_get_left (cap), 0));
-  all = lab_money_format (cap->cap);
+  left = lab_format_money (MAX (lab_budget_cap_get_left (cap), 0));
+  all = lab_format_money (cap->cap);
   /* Translators: what is left of a budget. */
   return g_strdup_printf (_("%s of %s"), left, all);
 }

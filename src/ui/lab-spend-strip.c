@@ -70,8 +70,8 @@ show_budget (LabSpendStrip  *self,
 {
   LabMoney used = spend->committed[origin] + spend->reserved[origin];
   double share = spend->cap[origin] > 0 ? (double) used / (double) spend->cap[origin] : 1.0;
-  g_autofree char *cap = lab_money_format (spend->cap[origin]);
-  g_autofree char *spent = lab_money_format (used);
+  g_autofree char *cap = lab_format_money (spend->cap[origin]);
+  g_autofree char *spent = lab_format_money (used);
   g_autofree char *text = g_strdup_printf (_("%s of %s"), spent, cap);
   g_autofree char *name = g_strdup_printf (_("Budget used %.0f %%"), share * 100.0);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "common/lab-format.h"
 #include "common/lab-job-view.h"
 
 static gboolean
@@ -74,7 +75,7 @@ static char *
 describe_end (LabJob *job)
 {
   const char *title = lab_job_get_title (job);
-  g_autofree char *spent = lab_money_format (lab_job_get_spent (job));
+  g_autofree char *spent = lab_format_money (lab_job_get_spent (job));
 
   switch (lab_job_get_state (job))
     {

@@ -80,7 +80,7 @@ add_call (LabCostBreakdown    *self,
     add_line (self, g_steal_pointer (&words), NULL, NULL, NULL);
   for (guint i = 0; i < cost.n_lines; i++)
     add_line (self, name_line (&cost.lines[i]), lab_format_count (cost.lines[i].units),
-              lab_money_format (cost.lines[i].rate), lab_format_exact (cost.lines[i].exact));
+              lab_format_money (cost.lines[i].rate), lab_format_exact (cost.lines[i].exact));
 }
 
 static void

@@ -41,7 +41,7 @@ describe (const LabMoneySum *sum,
     return g_strdup (_("Cost unpriced: no price is known"));
   if (sum->n_unpriced > 0)
     {
-      g_autofree char *money = lab_money_format (sum->amount);
+      g_autofree char *money = lab_format_money (sum->amount);
 
       return g_strdup_printf (ngettext ("Cost at least %s, %u call unpriced",
                                         "Cost at least %s, %u calls unpriced",
@@ -50,7 +50,7 @@ describe (const LabMoneySum *sum,
     }
   if (sum->n_estimated > 0)
     {
-      g_autofree char *money = lab_money_format (sum->amount);
+      g_autofree char *money = lab_format_money (sum->amount);
 
       return g_strdup_printf (_("Cost about %s, estimated"), money);
     }

@@ -13,6 +13,23 @@
 #define US_PER_MS G_GINT64_CONSTANT (1000)
 #define US_PER_SECOND G_GINT64_CONSTANT (1000000)
 
+/* As the locale: of the whole program, and set once where it starts. */
+static int least_digits = 2;
+
+void
+lab_format_set_digits (int digits)
+{
+  g_return_if_fail (digits >= 2 && digits <= 9);
+
+  least_digits = digits;
+}
+
+char *
+lab_format_money (LabMoney amount)
+{
+  return lab_money_format_digits (amount, MAX (lab_money_digits (amount), least_digits));
+}
+
 char *
 lab_format_count (gint64 count)
 {
@@ -28,7 +45,7 @@ lab_format_cost (LabCostState state,
   if (state == LAB_COST_UNPRICED)
     return g_strdup (C_("cost", "unpriced"));
 
-  money = lab_money_format (amount);
+  money = lab_format_money (amount);
   if (state == LAB_COST_KNOWN)
     return g_steal_pointer (&money);
   /* Translators: an estimated amount of money. */
@@ -48,7 +65,7 @@ lab_format_sum (const LabMoneySum *sum)
     return lab_format_cost (sum->n_estimated > 0 ? LAB_COST_ESTIMATED : LAB_COST_KNOWN,
                             sum->amount);
 
-  money = lab_money_format (sum->amount);
+  money = lab_format_money (sum->amount);
   /* Translators: at least this amount of money; some of it is not known. */
   return g_strdup_printf (C_("cost", "≥ %s"), money);
 }
@@ -56,7 +73,7 @@ lab_format_sum (const LabMoneySum *sum)
 char *
 lab_format_difference (LabMoney amount)
 {
-  g_autofree char *magnitude = lab_money_format (ABS (amount));
+  g_autofree char *magnitude = lab_format_money (ABS (amount));
 
   if (amount == 0)
     return g_steal_pointer (&magnitude);

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
 /* Everything here is in the locale and (transfer full). Money itself is
  * written by base; what is added here is how sure it is. */
 
+/* How many decimal places of a dollar every amount has at least, 2 to 9: what
+ * the user chose. Small amounts have more. */
+void lab_format_set_digits (int digits);
+/* "$12.34", "$0.000123" */
+char *lab_format_money (LabMoney amount);
 /* "1,284" */
 char *lab_format_count (gint64 count);
 /* "$0.001234", "≈ $0.0012" or "unpriced", which is never a number. */

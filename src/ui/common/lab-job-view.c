@@ -31,7 +31,7 @@ describe_progress (LabJob *job)
 {
   g_autofree char *done = lab_format_count ((gint64) lab_job_get_done (job));
   g_autofree char *total = lab_format_count ((gint64) lab_job_get_total (job));
-  g_autofree char *spent = lab_money_format (lab_job_get_spent (job));
+  g_autofree char *spent = lab_format_money (lab_job_get_spent (job));
   const char *unit = lab_job_get_unit (job) != NULL ? lab_job_get_unit (job) : _("steps");
 
   if (lab_job_get_total (job) == 0)

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "common/lab-format.h"
 #include "lab-palette.h"
 
 struct _LabSlots
@@ -300,8 +301,8 @@ static void
 add_quantiles (LabChartModel           *model,
                const LabOverviewSpread *spread)
 {
-  g_autofree char *median = lab_money_format (spread->median);
-  g_autofree char *high = lab_money_format (spread->p95);
+  g_autofree char *median = lab_format_money (spread->median);
+  g_autofree char *high = lab_format_money (spread->p95);
   /* Translators: on a line in a histogram; %s is an amount. */
   g_autofree char *median_label = g_strdup_printf (_("median %s"), median);
   /* Translators: the 95th percentile, on a line in a histogram; %s is an amount. */

@@ -77,7 +77,7 @@ show_average (LabDashboardView *self)
 {
   LabMoney now = 0, before = 0;
   gboolean known = lab_overview_sum_get_average (&self->shown->total, &now);
-  g_autofree char *figure = known ? lab_money_format (now) : g_strdup (C_ ("cost", "unpriced"));
+  g_autofree char *figure = known ? lab_format_money (now) : g_strdup (C_ ("cost", "unpriced"));
   g_autofree char *note = NULL;
 
   lab_overview_sum_get_average (&self->shown->before, &before);

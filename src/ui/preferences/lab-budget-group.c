@@ -70,8 +70,8 @@ describe_spent (const LabBudgetCap *cap)
 
   if (cap == NULL)
     return g_strdup (_("no budget is set"));
-  spent = lab_money_format (cap->committed + cap->reserved);
-  left = lab_money_format (MAX (lab_budget_cap_get_left (cap), 0));
+  spent = lab_format_money (cap->committed + cap->reserved);
+  left = lab_format_money (MAX (lab_budget_cap_get_left (cap), 0));
   /* Translators: what was spent of a budget, and what is left of it. */
   return g_strdup_printf (_("%s, %s left"), spent, left);
 }

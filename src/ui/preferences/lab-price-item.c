@@ -83,7 +83,7 @@ lab_price_item_init (LabPriceItem *self)
 char *
 lab_price_item_format_rate (LabRate rate)
 {
-  return rate != LAB_RATE_ABSENT ? lab_money_format (rate) : g_strdup ("–");
+  return rate != LAB_RATE_ABSENT ? lab_format_money (rate) : g_strdup ("–");
 }
 
 static const char *

@@ -125,7 +125,7 @@ describe_so_far (LabAnswerView *self)
     return g_strdup_printf (ngettext ("≈ %s token, unpriced", "≈ %s tokens, unpriced",
                                       (gulong) tokens),
                             count);
-  money = lab_money_format (amount);
+  money = lab_format_money (amount);
   return g_strdup_printf (ngettext ("≈ %s token · ≈ %s so far", "≈ %s tokens · ≈ %s so far",
                                     (gulong) tokens),
                           count, money);
@@ -181,7 +181,7 @@ describe_stop (const LabCallRecord *call)
     return g_strdup (_("Stopped. What it cost is not known."));
   if (!is_worst_case (call))
     return g_strdup (_("Stopped. What was spent until then is counted."));
-  most = lab_money_format (call->cost);
+  most = lab_format_money (call->cost);
   return g_strdup_printf (_("Stopped. It may have cost up to %s, which is counted."), most);
 }
 

@@ -150,7 +150,7 @@ describe_bucket (gint64   tokens,
 
   if (!priced)
     return g_steal_pointer (&count);
-  money = lab_money_format (amount);
+  money = lab_format_money (amount);
   /* Translators: tokens, and what they cost. */
   return g_strdup_printf (_("%s · %s"), count, money);
 }

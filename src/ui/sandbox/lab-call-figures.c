@@ -199,9 +199,9 @@ lab_call_figures_describe_cache (const LabCallRecord *call,
     return NULL;
   if (without >= call->cost)
     {
-      money = lab_money_format (without - call->cost);
+      money = lab_format_money (without - call->cost);
       return g_strdup_printf (_("Saved by the provider's cache: %s"), money);
     }
-  money = lab_money_format (call->cost - without);
+  money = lab_format_money (call->cost - without);
   return g_strdup_printf (_("Writing to the provider's cache cost %s more"), money);
 }

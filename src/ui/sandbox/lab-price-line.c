@@ -65,8 +65,8 @@ describe_over (LabBudgetCapScope scope,
                LabMoney          most,
                LabMoney          left)
 {
-  g_autofree char *cost = lab_money_format (most);
-  g_autofree char *rest = lab_money_format (MAX (left, 0));
+  g_autofree char *cost = lab_format_money (most);
+  g_autofree char *rest = lab_format_money (MAX (left, 0));
 
   switch (scope)
     {
@@ -93,10 +93,10 @@ describe (const LabPriceAhead *ahead,
 
   if (!ahead->priced)
     return g_strdup_printf (_("%s · no price is known for this model"), input);
-  most = lab_money_format (ahead->most);
+  most = lab_format_money (ahead->most);
   if (budget == NULL)
     return g_strdup_printf (_("%s · at most %s"), input, most);
-  rest = lab_money_format (MAX (lab_budget_cap_get_left (budget), 0));
+  rest = lab_format_money (MAX (lab_budget_cap_get_left (budget), 0));
   return g_strdup_printf (_("%s · at most %s · %s left"), input, most, rest);
 }
 
@@ -110,7 +110,7 @@ explain (const LabPriceAhead *ahead,
   if (!ahead->priced)
     return g_strdup (_("The catalogue has no price for this model. What it costs cannot be said "
                        "before or after sending; it is not free."));
-  once = lab_money_format (ahead->once);
+  once = lab_format_money (ahead->once);
   output = lab_format_count (ahead->output);
   return g_strdup_printf (_("Up to %u attempts of at most %s each, with %s tokens of output. What "
                             "it really cost is shown after it was sent."),
