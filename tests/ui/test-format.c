@@ -117,6 +117,46 @@ test_json (void)
   g_assert_cmpstr (other, ==, "not JSON {");
 }
 
+static void
+test_sizes (void)
+{
+  static const struct
+  {
+    guint64 bytes;
+    const char *text;
+  } cases[] = {
+    { 0, "0.0 kB" },
+    { 606200, "606.2 kB" },
+    { 1000000, "1.0 MB" },
+    { G_GUINT64_CONSTANT (2500000000), "2.5 GB" },
+    { G_GUINT64_CONSTANT (2500000000000), "2500.0 GB" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = lab_format_size (cases[i].bytes);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+/* At least so many digits, and never fewer than are needed. */
+static void
+test_digits (void)
+{
+  g_autofree char *plain = lab_format_money (LAB_MONEY_PER_USD * 4);
+  g_autofree char *more = NULL;
+  g_autofree char *small = NULL;
+
+  g_assert_cmpstr (plain, ==, "$4.00");
+  lab_format_set_digits (6);
+  more = lab_format_money (LAB_MONEY_PER_USD * 4);
+  small = lab_format_money (12);
+  lab_format_set_digits (2);
+  g_assert_cmpstr (more, ==, "$4.000000");
+  g_assert_cmpstr (small, ==, "$0.000000012");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,5 +169,7 @@ main (int    argc,
   g_test_add_func ("/ui/format/moment-of-another-day-has-its-date", test_moment);
   g_test_add_func ("/ui/format/each-status-has-its-word", test_status_words_differ);
   g_test_add_func ("/ui/format/json-is-laid-out-or-left-alone", test_json);
+  g_test_add_func ("/ui/format/sizes", test_sizes);
+  g_test_add_func ("/ui/format/digits", test_digits);
   return g_test_run ();
 }

@@ -180,6 +180,27 @@ lab_format_seconds (gint64 seconds)
   return g_strdup_printf (_("%" PRId64 " min %" PRId64 " s"), seconds / 60, seconds % 60);
 }
 
+char *
+lab_format_size (guint64 bytes)
+{
+  static const char * const units[] = {
+    /* Translators: thousands, millions and thousand millions of bytes. */
+    N_("%.1f kB"),
+    N_("%.1f MB"),
+    N_("%.1f GB"),
+  };
+  double size = (double) bytes / 1000.0;
+  gsize unit = 0;
+  g_autofree char *number = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  for (; size >= 1000.0 && unit + 1 < G_N_ELEMENTS (units); unit++)
+    size /= 1000.0;
+  number = g_strdup_printf ("%.1f", size);
+  parts = g_strsplit (_(units[unit]), "%.1f", 2);
+  return g_strjoinv (number, parts);
+}
+
 static GDateTime *
 local_time (gint64 time_us)
 {

@@ -48,6 +48,8 @@ char *lab_format_seconds (gint64 seconds);
 /* "12:04" on the day of @now_us, else "21 Nov 12:04", in the user's zone. */
 char *lab_format_moment (gint64 time_us,
                          gint64 now_us);
+/* "606.2 kB": of a folder or a file. */
+char *lab_format_size (guint64 bytes);
 /* The date in the user's zone, "2026-11-23". */
 char *lab_format_date (gint64 time_us);
 /* What a call's status is called: "answered", "stopped", "refused" … */

@@ -47,7 +47,7 @@ measured_cb (GObject      *source,
 
   if (!lab_context_measure_finish (LAB_CONTEXT (source), result, &bytes, NULL))
     return;
-  size = g_format_size (bytes);
+  size = lab_format_size (bytes);
   adw_action_row_set_subtitle (self->size, size);
 }
 
