@@ -63,13 +63,14 @@ add_job (LabDesk    *self,
 
 static GTask *
 begin (LabDesk             *self,
+       LabExperimentItem   *item,
        GAsyncReadyCallback  callback,
        gpointer             user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, lab_desk_run_async);
-  g_task_set_task_data (task, g_object_ref (self->experiment), g_object_unref);
+  g_task_set_task_data (task, g_object_ref (item), g_object_unref);
   g_ptr_array_add (self->running, g_object_ref (self->experiment));
   lab_desk_notify_running (self);
   return task;
@@ -81,22 +82,36 @@ lab_desk_run_async (LabDesk             *self,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_desk_run_for_async (self, self->experiment, plan, callback, user_data);
+}
+
+LabJob *
+lab_desk_run_for_async (LabDesk             *self,
+                        LabExperimentItem   *item,
+                        const LabRunPlan    *plan,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
   LabRunPlan asked;
   const char *title;
   LabJob *job;
 
   g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (item), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
   asked = *plan;
-  asked.experiment = lab_experiment_item_get_experiment (self->experiment);
+  asked.experiment = lab_experiment_item_get_experiment (item);
   asked.keep_text = TRUE;
   asked.instant = TRUE;
   title = asked.name;
   if (title == NULL)
     title = asked.baseline ? _("Baseline") : _("Run");
   job = add_job (self, title);
-  lab_runner_run_async (self->context, &asked, job, ran_cb, begin (self, callback, user_data));
+  lab_runner_run_async (self->context, &asked, job, ran_cb,
+                        begin (self, item, callback, user_data));
   return job;
 }
 
@@ -108,15 +123,31 @@ lab_desk_resume_async (LabDesk             *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_desk_resume_for_async (self, self->experiment, run_id, title, budget, callback,
+                                    user_data);
+}
+
+LabJob *
+lab_desk_resume_for_async (LabDesk             *self,
+                           LabExperimentItem   *item,
+                           const char          *run_id,
+                           const char          *title,
+                           LabMoney             budget,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
   LabJob *job;
 
   g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (item), NULL);
   g_return_val_if_fail (run_id != NULL, NULL);
 
   job = add_job (self, title != NULL ? title : _("Run"));
-  lab_runner_resume_async (self->context, lab_experiment_item_get_experiment (self->experiment),
-                           NULL, run_id, budget, TRUE, TRUE, job, ran_cb,
-                           begin (self, callback, user_data));
+  lab_runner_resume_async (self->context, lab_experiment_item_get_experiment (item), NULL, run_id,
+                           budget, TRUE, TRUE, job, ran_cb,
+                           begin (self, item, callback, user_data));
   return job;
 }
 
