@@ -4,10 +4,12 @@
  */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lab-json-writer.h"
 #include "lab-names-private.h"
 #include "lab-request-private.h"
+#include "lab-sha256.h"
 
 static const char *const part_names[] = { "text", "image", "tool_call", "tool_result" };
 static const char *const breakpoint_names[] = { "none", "default", "long" };
@@ -242,7 +244,7 @@ lab_request_hash (const LabRequest *self)
 
   g_return_val_if_fail (json != NULL, NULL);
 
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, json, -1);
+  return lab_sha256 (json, strlen (json));
 }
 
 char *
