@@ -9,7 +9,7 @@ help:
 	@echo "make run           build the program and open it; without a display, take the tour"
 	@echo "make tour          take the tour in the terminal, offline"
 	@echo "make test          build and run the tests, with line coverage"
-	@echo "make test-ui       of these only the window's, each under a display of its own"
+	@echo "make test-ui       the window, each test under a display of its own"
 	@echo "make test-long     the long studies and fuzzing"
 	@echo "make test-asan     the tests under the address and undefined-behaviour sanitizers"
 	@echo "make bench         measure, each figure beside what it is compared with"
@@ -41,7 +41,7 @@ tour: build
 test: deps
 	@build-aux/run-tests.py --coverage $(BUILD)/test
 
-# The window's tests alone, which `make test` runs too.
+# The window under a display of its own; not yet part of `make test`.
 test-ui: deps
 	@build-aux/run-tests.py --suite ui $(BUILD)/test
 
