@@ -23,6 +23,20 @@ lab_sketch_init (LabSketch *self)
   self->first = LAB_SKETCH_N_BUCKETS;
 }
 
+void
+lab_sketch_clear (LabSketch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->first <= self->last)
+    memset (self->buckets + self->first, 0,
+            (self->last - self->first + 1) * sizeof self->buckets[0]);
+  self->count = self->n_low = 0;
+  self->minimum = self->maximum = 0;
+  self->first = LAB_SKETCH_N_BUCKETS;
+  self->last = 0;
+}
+
 static guint
 bucket_of (gint64 value)
 {
@@ -168,10 +182,10 @@ unzigzag (guint64 value)
   return (gint64) (value >> 1) ^ -(gint64) (value & 1);
 }
 
-static inline gboolean
-get_varint (const guint8 **p,
-            const guint8  *end,
-            guint64       *value)
+static gboolean
+get_long_varint (const guint8 **p,
+                 const guint8  *end,
+                 guint64       *value)
 {
   guint64 sum = 0;
 
@@ -187,6 +201,20 @@ get_varint (const guint8 **p,
         }
     }
   return FALSE;
+}
+
+/* Most are of one byte. */
+static inline gboolean
+get_varint (const guint8 **p,
+            const guint8  *end,
+            guint64       *value)
+{
+  if (*p < end && **p < 0x80)
+    {
+      *value = *(*p)++;
+      return TRUE;
+    }
+  return get_long_varint (p, end, value);
 }
 
 GBytes *

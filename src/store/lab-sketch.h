@@ -33,6 +33,8 @@ typedef struct
 } LabSketch;
 
 void lab_sketch_init (LabSketch *self);
+/* As lab_sketch_init(), of one that is in use: only what was filled. */
+void lab_sketch_clear (LabSketch *self);
 void lab_sketch_add (LabSketch *self,
                      gint64     value);
 void lab_sketch_merge (LabSketch       *self,

@@ -102,6 +102,24 @@ compare_days (gconstpointer a,
   return one->start > other->start ? -1 : one->start < other->start;
 }
 
+/* Of profiles and experiments days are summed; of a run quarters of an hour
+ * are, which are few. */
+#define DAYS(table)                                                                                \
+  "SELECT slot - slot % 86400000000, n_lost, cost_sketch FROM " table                              \
+  " WHERE subject IN (SELECT id FROM rollup_subjects WHERE profile_id = ?1 AND scope = ?7"         \
+  " AND (?3 IS NULL OR experiment_id = ?3) AND (?4 IS NULL OR run_id = ?4))"                       \
+  " AND slot > ?8 AND (?9 = 0 OR slot < ?9) AND key IN"                                            \
+  " (SELECT id FROM rollup_keys WHERE profile_id = ?1 AND origin = ?2"                             \
+  " AND (?5 IS NULL OR provider = ?5) AND (?6 IS NULL OR model = ?6)) ORDER BY slot"
+
+static LabRollupScope
+find_scope (const LabCallFilter *filter)
+{
+  if (filter->run_id != NULL)
+    return LAB_ROLLUP_OF_RUN;
+  return filter->experiment_id != NULL ? LAB_ROLLUP_OF_EXPERIMENT : LAB_ROLLUP_OF_PROFILE;
+}
+
 /* The days of UTC that have such calls, those with the dearest one first.
  * (element-type Day) */
 static GArray *
@@ -110,26 +128,19 @@ list_days (LabStoreTxn          *txn,
            GError              **error)
 {
   g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (Day));
+  LabRollupScope scope = find_scope (filter);
   g_autoptr (LabQuery) query = NULL;
-  gint64 profile;
   LabStep step;
 
-  if (!lab_rollup_deltas_flush (txn, error) ||
-      !lab_rollup_get_profile_number (txn, filter->profile_id, &profile, error))
+  if (!lab_rollup_deltas_flush (txn, error))
     return NULL;
-  query = lab_txn_query (txn,
-                         "SELECT slot, n_lost, cost_sketch FROM rollups_1d WHERE profile = ?7"
-                         " AND slot > ?8 AND (?9 = 0 OR slot < ?9) AND key IN"
-                         " (SELECT id FROM rollup_keys WHERE profile_id = ?1 AND origin = ?2"
-                         " AND (?3 IS NULL OR experiment_id = ?3)"
-                         " AND (?4 IS NULL OR run_id = ?4) AND (?5 IS NULL OR provider = ?5)"
-                         " AND (?6 IS NULL OR model = ?6)) ORDER BY slot",
-                         error);
+  query = lab_txn_query (
+    txn, scope == LAB_ROLLUP_OF_RUN ? DAYS ("rollups_15m") : DAYS ("rollups_1d"), error);
   if (query == NULL)
     return NULL;
 
   bind_filter (query, filter);
-  lab_query_bind_int (query, profile);
+  lab_query_bind_int (query, scope);
   lab_query_bind_int (query, filter->since - DAY_US);
   lab_query_bind_int (query, filter->until);
   while ((step = lab_query_step (query, error)) == LAB_STEP_ROW)

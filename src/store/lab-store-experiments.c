@@ -220,9 +220,7 @@ check_not_in_use (LabStoreTxn  *txn,
   return step == LAB_STEP_DONE;
 }
 
-/* What hangs on it by a word and not by a reference. Roll-ups have no
- * reference to their key: following it would mean reading them all for each
- * key. */
+/* What hangs on it by a word and not by a reference. */
 static gboolean
 delete_what_hangs_on (LabStoreTxn  *txn,
                       const char   *profile_id,
@@ -238,16 +236,6 @@ delete_what_hangs_on (LabStoreTxn  *txn,
     " subject_id IN (SELECT id FROM api_calls WHERE experiment_id = ?2))",
     "DELETE FROM jobs WHERE profile_id = ?1 AND"
     " subject_id IN (SELECT id FROM runs WHERE experiment_id = ?2)",
-#define ROLLUPS(table) \
-    "DELETE FROM " table " WHERE profile = (SELECT number FROM profiles WHERE id = ?1)" \
-    " AND key IN (SELECT id FROM rollup_keys WHERE profile_id = ?1 AND experiment_id = ?2)"
-    ROLLUPS ("rollups_15m"),
-    ROLLUPS ("rollups_1h"),
-    ROLLUPS ("rollups_6h"),
-    ROLLUPS ("rollups_1d"),
-    ROLLUPS ("rollups_total"),
-#undef ROLLUPS
-    "DELETE FROM rollup_keys WHERE profile_id = ?1 AND experiment_id = ?2",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
@@ -265,8 +253,8 @@ lab_store_experiments_delete (LabStoreTxn  *txn,
   g_autoptr (LabExperimentRow) row = lab_store_experiments_get (txn, profile_id, id, error);
 
   return row != NULL && check_not_in_use (txn, id, error) &&
-         lab_rollup_deltas_flush (txn, error) &&
          delete_what_hangs_on (txn, profile_id, id, error) &&
+         lab_rollups_remove_experiment (txn, profile_id, id, error) &&
          lab_txn_run (txn, error, "DELETE FROM experiments WHERE user_id = ? AND id = ?",
                       profile_id, id, NULL);
 }

@@ -106,7 +106,7 @@ lab_rollup_row_merge (LabRollupRow        *self,
   return TRUE;
 }
 
-/* What a key's rows are added to: NULL texts are those not grouped by. */
+/* What rows are added to: NULL texts are those not grouped by. */
 typedef struct
 {
   char *name; /* all of them, for sorting and looking up */
@@ -128,31 +128,75 @@ group_free (gpointer data)
   g_free (group);
 }
 
+/* One width read in one go. */
+typedef struct
+{
+  LabRollupLevel level;
+  gint64 from;
+  gint64 to;
+} Stretch;
+
+typedef struct
+{
+  gint64 subject;
+  gint64 key;
+} Place;
+
+static guint
+place_hash (gconstpointer data)
+{
+  const Place *place = data;
+
+  return (guint) place->subject * 31 + (guint) place->key;
+}
+
+static gboolean
+place_equal (gconstpointer a,
+             gconstpointer b)
+{
+  return memcmp (a, b, sizeof (Place)) == 0;
+}
+
 typedef struct
 {
   LabStoreTxn *txn;
   const LabRollupFilter *filter;
   LabRollupGroup group;
   gboolean with_sketches;
-  gint64 profile;
-  GHashTable *keys;    /* number → Group, or NULL where the filter leaves it out */
-  GHashTable *current; /* name → LabRollupRow of the interval in hand */
-  GPtrArray *rows;
+  LabRollupScope scope;
+  const gint64 *bounds; /* (nullable) */
+  guint n_intervals;
+  GHashTable *groups;    /* Place → Group, or NULL where the filter leaves it out */
+  GHashTable **intervals; /* name → LabRollupRow */
   GError *error;
 } Reading;
 
+/* The widest scope that tells apart what is asked for. */
+static LabRollupScope
+find_scope (const LabRollupFilter *filter,
+            LabRollupGroup         group)
+{
+  if (filter->run_id != NULL || (group & LAB_ROLLUP_BY_RUN))
+    return LAB_ROLLUP_OF_RUN;
+  if (filter->experiment_id != NULL || (group & LAB_ROLLUP_BY_EXPERIMENT))
+    return LAB_ROLLUP_OF_EXPERIMENT;
+  return LAB_ROLLUP_OF_PROFILE;
+}
+
+/* @query: a subject's experiment and run, and a key's origin, provider, model
+ * and tier */
 static gboolean
 fits (const Reading *self,
       LabOrigin      origin,
       LabQuery      *query)
 {
   const LabRollupFilter *f = self->filter;
-  const char *const wanted[] = { f->experiment_id, f->run_id, f->provider, f->model, f->tier };
+  const char *const wanted[] = { f->provider, f->model, f->tier };
 
   if (f->origin >= 0 && (LabOrigin) f->origin != origin)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (wanted[i] != NULL && g_strcmp0 (wanted[i], lab_query_get_text (query, 1 + (int) i)) != 0)
+    if (wanted[i] != NULL && g_strcmp0 (wanted[i], lab_query_get_text (query, 3 + (int) i)) != 0)
       return FALSE;
   return TRUE;
 }
@@ -180,28 +224,29 @@ make_group (const Reading *self,
 
 /* Looked up when first met, so that a long history of runs costs nothing. */
 static gboolean
-find_group (Reading  *self,
-            gint64    key,
-            Group   **group)
+find_group (Reading      *self,
+            const Place  *place,
+            Group       **group)
 {
   g_autoptr (LabQuery) query = NULL;
   LabOrigin origin;
   gpointer found;
 
-  if (g_hash_table_lookup_extended (self->keys, GSIZE_TO_POINTER (key), NULL, &found))
+  if (g_hash_table_lookup_extended (self->groups, place, NULL, &found))
     {
       *group = found;
       return TRUE;
     }
 
   query = lab_txn_query (self->txn,
-                         "SELECT origin, experiment_id, run_id, provider, model, tier"
-                         " FROM rollup_keys WHERE id = ?",
+                         "SELECT k.origin, s.experiment_id, s.run_id, k.provider, k.model, k.tier"
+                         " FROM rollup_subjects s, rollup_keys k WHERE s.id = ? AND k.id = ?",
                          &self->error);
   if (query == NULL)
     return FALSE;
 
-  lab_query_bind_int (query, key);
+  lab_query_bind_int (query, place->subject);
+  lab_query_bind_int (query, place->key);
   if (lab_query_step (query, &self->error) != LAB_STEP_ROW ||
       !lab_origin_from_string (lab_query_get_text (query, 0), &origin))
     {
@@ -212,15 +257,16 @@ find_group (Reading  *self,
     }
 
   *group = fits (self, origin, query) ? make_group (self, origin, query) : NULL;
-  g_hash_table_insert (self->keys, GSIZE_TO_POINTER (key), *group);
+  g_hash_table_insert (self->groups, g_memdup2 (place, sizeof *place), *group);
   return TRUE;
 }
 
 static LabRollupRow *
 row_of (Reading     *self,
+        guint        interval,
         const Group *group)
 {
-  LabRollupRow *row = g_hash_table_lookup (self->current, group->name);
+  LabRollupRow *row = g_hash_table_lookup (self->intervals[interval], group->name);
 
   if (row != NULL)
     return row;
@@ -238,122 +284,160 @@ row_of (Reading     *self,
       lab_sketch_init (row->cost_sketch);
       lab_sketch_init (row->latency_sketch);
     }
-  g_hash_table_insert (self->current, group->name, row);
+  g_hash_table_insert (self->intervals[interval], group->name, row);
   return row;
 }
 
-static gboolean
-add_stored (Reading        *self,
-            LabQuery       *query,
-            const LabTable *table)
+/* The last interval that begins at or before @slot. */
+static guint
+find_interval (const Reading *self,
+               gint64         slot)
 {
-  LabRollupRow stored = { 0 };
+  guint low = 0, high = self->n_intervals;
+
+  while (self->bounds != NULL && high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (self->bounds[middle] <= slot)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static gboolean
+add_stored (Reading  *self,
+            LabQuery *query)
+{
+  Place place = { lab_query_get_int (query, 0), lab_query_get_int (query, 2) };
   Group *group;
   LabRollupRow *row;
-  const guint8 *bytes;
-  gsize length;
 
-  if (!find_group (self, lab_query_get_int (query, 0), &group))
+  if (!find_group (self, &place, &group))
     return FALSE;
   if (group == NULL)
     return TRUE;
 
-  row = row_of (self, group);
-  if (!lab_table_read_into (query, table, 1, &stored, &self->error) ||
-      !merge_numbers (row, &stored, &self->error))
-    return FALSE;
-  if (!self->with_sketches)
-    return TRUE;
-
-  bytes = lab_query_get_bytes (query, 1 + (int) table->n_columns, &length);
-  if (!lab_sketch_merge_bytes (row->cost_sketch, bytes, length, &self->error))
-    return FALSE;
-  bytes = lab_query_get_bytes (query, 2 + (int) table->n_columns, &length);
-  return lab_sketch_merge_bytes (row->latency_sketch, bytes, length, &self->error);
+  row = row_of (self, find_interval (self, lab_query_get_int (query, 1)), group);
+  return lab_rollup_row_add_numbers (row, query, 3, &self->error) &&
+         (!self->with_sketches || lab_rollup_row_add_sketches (row, query, 3, &self->error));
 }
 
-/* For all time the filter narrows by key, of which there are many. */
 static char *
 stretch_sql (const Reading  *self,
-             LabRollupLevel  level,
-             const LabTable *table)
+             LabRollupLevel  level)
 {
-  GString *sql = g_string_new ("SELECT key");
+  const LabTable *columns = lab_rollup_get_columns ();
+  GString *sql = g_string_new ("SELECT subject, slot, key");
 
-  for (guint i = 0; i < table->n_columns; i++)
-    g_string_append_printf (sql, ", %s", table->columns[i].name);
+  for (guint i = 0; i < columns->n_columns; i++)
+    {
+      g_string_append (sql, ", ");
+      g_string_append (sql, columns->columns[i].name);
+    }
   if (self->with_sketches)
     g_string_append (sql, ", cost_sketch, latency_sketch");
-  g_string_append_printf (sql, " FROM %s WHERE profile = ?1 AND slot >= ?2 AND slot < ?3",
-                          table->name);
-  if (level == LAB_ROLLUP_TOTAL)
-    g_string_append (sql, " AND key IN (SELECT id FROM rollup_keys WHERE profile_id = ?4"
-                          " AND (?5 IS NULL OR experiment_id = ?5)"
-                          " AND (?6 IS NULL OR run_id = ?6))");
+  g_string_append (sql, " FROM ");
+  g_string_append (sql, lab_rollup_level_get_table (level));
+  g_string_append (sql, " WHERE subject IN (SELECT id FROM rollup_subjects WHERE profile_id = ?"
+                        " AND scope = ?");
+  if (self->filter->experiment_id != NULL)
+    g_string_append (sql, " AND experiment_id = ?");
+  if (self->filter->run_id != NULL)
+    g_string_append (sql, " AND run_id = ?");
+  g_string_append (sql, ") AND slot >= ? AND slot < ?");
   return g_string_free (sql, FALSE);
 }
 
 static gboolean
-read_stretch (Reading        *self,
-              LabRollupLevel  level,
-              gint64          from,
-              gint64          to)
+read_stretch (Reading       *self,
+              const Stretch *stretch)
 {
-  LabTable table = lab_rollup_columns (level);
-  g_autofree char *sql = stretch_sql (self, level, &table);
+  g_autofree char *sql = stretch_sql (self, stretch->level);
   g_autoptr (LabQuery) query = lab_txn_query (self->txn, sql, &self->error);
   LabStep step;
 
   if (query == NULL)
     return FALSE;
 
-  lab_query_bind_int (query, self->profile);
-  lab_query_bind_int (query, from);
-  lab_query_bind_int (query, to);
-  if (level == LAB_ROLLUP_TOTAL)
-    {
-      lab_query_bind_text (query, self->filter->profile_id);
-      lab_query_bind_text (query, self->filter->experiment_id);
-      lab_query_bind_text (query, self->filter->run_id);
-    }
+  lab_query_bind_text (query, self->filter->profile_id);
+  lab_query_bind_int (query, self->scope);
+  if (self->filter->experiment_id != NULL)
+    lab_query_bind_text (query, self->filter->experiment_id);
+  if (self->filter->run_id != NULL)
+    lab_query_bind_text (query, self->filter->run_id);
+  lab_query_bind_int (query, stretch->from);
+  lab_query_bind_int (query, stretch->to);
   while ((step = lab_query_step (query, &self->error)) == LAB_STEP_ROW)
-    if (!add_stored (self, query, &table))
+    if (!add_stored (self, query))
       return FALSE;
   return step == LAB_STEP_DONE;
 }
 
 /* The widest slots that fit, from the left: quarters of an hour up to an
- * hour, hours up to six, and so on to days, and back down. */
-static gboolean
-read_interval (Reading *self,
-               gint64   from,
-               gint64   to)
+ * hour, hours up to six, and so on to days, and back down. Where one interval
+ * goes on as the one before it ended, the two are read in one go. */
+static void
+add_interval (Reading *self,
+              GArray  *stretches,
+              gint64   from,
+              gint64   to)
 {
   for (gint64 at = from; at < to;)
     {
-      LabRollupLevel level = LAB_ROLLUP_1D;
-      gint64 width, end;
+      LabRollupLevel level = lab_rollup_scope_get_widest (self->scope);
+      LabRollupLevel wider = level;
+      Stretch *last = stretches->len > 0
+                        ? &g_array_index (stretches, Stretch, stretches->len - 1)
+                        : NULL;
+      gint64 width = lab_rollup_level_get_width (level);
+      gint64 end;
 
-      while (level > LAB_ROLLUP_15M && (at % lab_rollup_level_get_width (level) != 0 ||
-                                        at + lab_rollup_level_get_width (level) > to))
-        level--;
+      while (level > LAB_ROLLUP_15M && (at % width != 0 || at + width > to))
+        {
+          wider = level;
+          level = lab_rollup_scope_get_narrower (self->scope, level);
+          width = lab_rollup_level_get_width (level);
+        }
 
-      width = lab_rollup_level_get_width (level);
       end = at + (to - at) / width * width;
-      if (level < LAB_ROLLUP_1D)
+      if (wider != level)
         {
           /* Up to where a wider slot begins that fits whole. */
-          gint64 wider = lab_rollup_level_get_width (level + 1);
-          gint64 next = at - at % wider + wider;
+          gint64 wide = lab_rollup_level_get_width (wider);
+          gint64 next = at - at % wide + wide;
 
-          if (next + wider <= to)
+          if (next + wide <= to)
             end = MIN (end, next);
         }
-      if (!read_stretch (self, level, at, end))
-        return FALSE;
+
+      if (last != NULL && last->level == level && last->to == at)
+        last->to = end;
+      else
+        g_array_append_vals (stretches, &(Stretch){ level, at, end }, 1);
       at = end;
     }
-  return TRUE;
+}
+
+static GArray *
+list_stretches (Reading *self)
+{
+  GArray *stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
+  Stretch all = { LAB_ROLLUP_1D, 0, G_MAXINT64 };
+
+  if (self->bounds == NULL)
+    {
+      if (self->scope == LAB_ROLLUP_OF_RUN)
+        all.level = LAB_ROLLUP_TOTAL;
+      g_array_append_val (stretches, all);
+      return stretches;
+    }
+
+  for (guint i = 0; i < self->n_intervals; i++)
+    add_interval (self, stretches, self->bounds[i], self->bounds[i + 1]);
+  return stretches;
 }
 
 static int
@@ -363,52 +447,45 @@ compare_names (gconstpointer a,
   return strcmp (a, b);
 }
 
-/* Moves the interval's rows to the result, in order of their groups. */
+/* Moves an interval's rows to the result, in order of their groups. */
 static void
-take_rows (Reading *self,
-           gint64   start,
-           gint64   end)
+take_rows (Reading   *self,
+           guint      interval,
+           GPtrArray *rows)
 {
-  g_autoptr (GList) names = g_hash_table_get_keys (self->current);
+  GHashTable *found = self->intervals[interval];
+  g_autoptr (GList) names = g_hash_table_get_keys (found);
 
   names = g_list_sort (names, compare_names);
   for (const GList *l = names; l != NULL; l = l->next)
     {
-      LabRollupRow *row = g_hash_table_lookup (self->current, l->data);
+      LabRollupRow *row = g_hash_table_lookup (found, l->data);
 
-      row->start = start;
-      row->end = end;
-      g_ptr_array_add (self->rows, row);
+      row->start = self->bounds != NULL ? self->bounds[interval] : 0;
+      row->end = self->bounds != NULL ? self->bounds[interval + 1] : 0;
+      g_ptr_array_add (rows, row);
     }
-  g_hash_table_steal_all (self->current);
-}
-
-static gboolean
-read_all (Reading      *self,
-          const gint64 *bounds,
-          guint         n_bounds)
-{
-  if (bounds == NULL)
-    {
-      if (!read_stretch (self, LAB_ROLLUP_TOTAL, 0, 1))
-        return FALSE;
-      take_rows (self, 0, 0);
-      return TRUE;
-    }
-
-  for (guint i = 0; i + 1 < n_bounds; i++)
-    {
-      if (!read_interval (self, bounds[i], bounds[i + 1]))
-        return FALSE;
-      take_rows (self, bounds[i], bounds[i + 1]);
-    }
-  return TRUE;
+  g_hash_table_steal_all (found);
 }
 
 static void
 free_row (gpointer row)
 {
   lab_rollup_row_free (row);
+}
+
+static gboolean
+read_all (Reading   *self,
+          GPtrArray *rows)
+{
+  g_autoptr (GArray) stretches = list_stretches (self);
+
+  for (guint i = 0; i < stretches->len; i++)
+    if (!read_stretch (self, &g_array_index (stretches, Stretch, i)))
+      return FALSE;
+  for (guint i = 0; i < self->n_intervals; i++)
+    take_rows (self, i, rows);
+  return TRUE;
 }
 
 static gboolean
@@ -431,28 +508,34 @@ lab_store_rollups_read (LabStoreTxn            *txn,
                         gboolean                with_sketches,
                         GError                **error)
 {
-  Reading reading = {
-    .txn = txn, .filter = filter, .group = group, .with_sketches = with_sketches
-  };
+  g_autoptr (GPtrArray) rows = NULL;
+  Reading reading = { .txn = txn, .filter = filter, .group = group, .bounds = bounds,
+                      .with_sketches = with_sketches };
   gboolean read;
 
   g_return_val_if_fail (txn != NULL && filter != NULL && filter->profile_id != NULL, NULL);
   g_return_val_if_fail (are_bounds_valid (bounds, n_bounds), NULL);
 
-  if (!lab_rollup_deltas_flush (txn, error) ||
-      !lab_rollup_get_profile_number (txn, filter->profile_id, &reading.profile, error))
+  if (!lab_rollup_deltas_flush (txn, error))
     return NULL;
 
-  reading.keys = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, group_free);
-  reading.current = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_row);
-  reading.rows = g_ptr_array_new_with_free_func (free_row);
-  read = read_all (&reading, bounds, n_bounds);
-  g_hash_table_unref (reading.current);
-  g_hash_table_unref (reading.keys);
-  if (read)
-    return reading.rows;
+  rows = g_ptr_array_new_with_free_func (free_row);
+  reading.scope = find_scope (filter, group);
+  reading.n_intervals = bounds == NULL ? 1 : MAX (n_bounds, 1) - 1;
+  reading.groups = g_hash_table_new_full (place_hash, place_equal, g_free, group_free);
+  reading.intervals = g_new (GHashTable *, reading.n_intervals);
+  for (guint i = 0; i < reading.n_intervals; i++)
+    reading.intervals[i] = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_row);
 
-  g_ptr_array_unref (reading.rows);
+  read = read_all (&reading, rows);
+
+  for (guint i = 0; i < reading.n_intervals; i++)
+    g_hash_table_unref (reading.intervals[i]);
+  g_free (reading.intervals);
+  g_hash_table_unref (reading.groups);
+  if (read)
+    return g_steal_pointer (&rows);
+
   g_propagate_error (error, reading.error);
   return NULL;
 }
@@ -472,8 +555,10 @@ lab_store_rollups_get_origins (LabStoreTxn  *txn,
   if (!lab_rollup_deltas_flush (txn, error))
     return FALSE;
   query = lab_txn_query (txn,
-                         "SELECT DISTINCT origin FROM rollup_keys WHERE profile_id = ?1"
-                         " AND (?2 IS NULL OR experiment_id = ?2)",
+                         "SELECT DISTINCT origin FROM rollup_keys k WHERE profile_id = ?1"
+                         " AND (?2 IS NULL OR EXISTS (SELECT 1 FROM rollup_subjects s"
+                         " JOIN rollups_1d r ON r.subject = s.id WHERE s.profile_id = ?1"
+                         " AND s.scope = 1 AND s.experiment_id = ?2 AND r.key = k.id))",
                          error);
   if (query == NULL)
     return FALSE;

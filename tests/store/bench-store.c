@@ -18,7 +18,12 @@
 #define N_GROUPED 20000
 #define N_ROLLED 10000000
 #define N_DAYS 30
-#define N_KEYS 12
+/* As thousands of runs leave them: each is kept apart, and lasts a while. */
+#define N_RUNS 5000
+#define N_EXPERIMENTS 100
+#define N_MODELS 12
+#define SLOTS_PER_RUN 8
+#define CALLS_PER_SLOT (N_ROLLED / (N_RUNS * SLOTS_PER_RUN))
 #define DAY_US (G_GINT64_CONSTANT (86400) * 1000000)
 /* 2026-10-24T00:00:00Z */
 #define START G_GINT64_CONSTANT (1792800000000000)
@@ -137,23 +142,21 @@ bench_grouped (LabStore *store)
   while (left > 0)
     g_main_context_iteration (NULL, TRUE);
   printf ("store: calls recorded many at once, each durable and acknowledged: %.0f/s, five table "
-          "rows and five roll-ups each (500,000 bare rows/s)\n",
+          "rows and nine roll-ups each (500,000 bare rows/s)\n",
           N_GROUPED / seconds_since (start));
 }
 
-/* The sums that ten million calls leave, without the calls. */
 static gboolean
 roll_slot (LabStoreTxn   *txn,
            LabRandom     *random,
-           gint64         profile,
+           gint64         run,
            gint64         key,
            gint64         slot,
-           LabRollupRow  *wider[LAB_N_ROLLUP_LEVELS],
+           LabRollupRow  *row,
            GError       **error)
 {
-  g_autoptr (LabRollupRow) row = lab_rollup_row_new_full ();
-
-  for (guint i = 0; i < N_ROLLED / (N_DAYS * 96 * N_KEYS); i++)
+  lab_rollup_row_clear_full (row);
+  for (guint i = 0; i < CALLS_PER_SLOT; i++)
     {
       LabRollupDelta delta = {
         .status = LAB_CALL_OK,
@@ -167,73 +170,57 @@ roll_slot (LabStoreTxn   *txn,
       if (!lab_rollup_row_add_call (row, &delta, error))
         return FALSE;
     }
-  for (LabRollupLevel level = LAB_ROLLUP_1H; level < LAB_N_ROLLUP_LEVELS; level++)
-    if (!lab_rollup_row_merge (wider[level], row, error))
-      return FALSE;
-  return lab_rollup_save (txn, LAB_ROLLUP_15M, profile, slot, key, row, error);
+  return lab_rollup_save (txn, LAB_ROLLUP_15M, run, slot, key, row, FALSE, error);
 }
 
 static gboolean
-roll_key (LabStoreTxn  *txn,
-          LabRandom    *random,
-          gint64        profile,
-          gint64        key,
-          GError      **error)
+roll_run (LabStoreTxn   *txn,
+          LabRandom     *random,
+          guint          number,
+          LabRollupRow  *row,
+          GError       **error)
 {
-  LabRollupRow *wider[LAB_N_ROLLUP_LEVELS] = { NULL };
-  gboolean rolled = TRUE;
+  g_autofree char *experiment = g_strdup_printf ("e%u", number % N_EXPERIMENTS);
+  g_autofree char *run = g_strdup_printf ("r%u", number);
+  g_autofree char *model = g_strdup_printf ("m%u", number / N_EXPERIMENTS % N_MODELS);
+  LabRollupDelta delta = {
+    .profile_id = (char *) "d", .experiment_id = experiment,       .run_id = run,
+    .provider = (char *) "openai", .model = model,                 .tier = (char *) "",
+    .origin = LAB_ORIGIN_LIVE,
+  };
+  gint64 first = (gint64) lab_random_below (random, N_DAYS * 96 - SLOTS_PER_RUN);
+  LabRollupPlace place;
+  gboolean rolled = lab_rollup_find_place (txn, &delta, &place, error);
 
-  for (LabRollupLevel level = LAB_ROLLUP_1H; level < LAB_N_ROLLUP_LEVELS; level++)
-    wider[level] = lab_rollup_row_new_full ();
-  for (gint64 slot = START; rolled && slot < START + N_DAYS * DAY_US; slot += LAB_ROLLUP_SLOT_US)
-    {
-      rolled = roll_slot (txn, random, profile, key, slot, wider, error);
-      for (LabRollupLevel level = LAB_ROLLUP_1H; rolled && level < LAB_ROLLUP_TOTAL; level++)
-        if ((slot + LAB_ROLLUP_SLOT_US) % lab_rollup_level_get_width (level) == 0)
-          {
-            rolled = lab_rollup_save (txn, level, profile,
-                                      lab_rollup_level_get_slot (level, slot), key, wider[level],
-                                      error);
-            lab_rollup_row_free (wider[level]);
-            wider[level] = lab_rollup_row_new_full ();
-          }
-    }
-  rolled = rolled &&
-           lab_rollup_save (txn, LAB_ROLLUP_TOTAL, profile, 0, key, wider[LAB_ROLLUP_TOTAL], error);
-  for (LabRollupLevel level = LAB_ROLLUP_1H; level < LAB_N_ROLLUP_LEVELS; level++)
-    lab_rollup_row_free (wider[level]);
+  for (gint64 i = first; rolled && i < first + SLOTS_PER_RUN; i++)
+    rolled = roll_slot (txn, random, place.subjects[LAB_ROLLUP_OF_RUN], place.key,
+                        START + i * LAB_ROLLUP_SLOT_US, row, error);
   return rolled;
 }
 
+/* The sums that ten million calls leave, without the calls. */
 static gpointer
 roll_up (LabStoreTxn  *txn,
          gpointer      data,
          GError      **error)
 {
   LabProfileRow profile = { .id = (char *) "d", .name = (char *) "Dashboard" };
+  g_autoptr (LabRollupRow) row = lab_rollup_row_new_full ();
   LabRandom random;
-  gint64 number;
+  gint64 begun;
 
   lab_random_init (&random, 1);
-  if (!lab_store_profiles_insert (txn, &profile, error) ||
-      !lab_rollup_get_profile_number (txn, "d", &number, error))
+  if (!lab_store_profiles_insert (txn, &profile, error))
     return NULL;
+  for (guint i = 0; i < N_RUNS; i++)
+    if (!roll_run (txn, &random, i, row, error))
+      return NULL;
 
-  for (guint i = 0; i < N_KEYS; i++)
-    {
-      g_autofree char *experiment = g_strdup_printf ("e%u", i / 3);
-      g_autofree char *model = g_strdup_printf ("m%u", i % 3);
-      gint64 key;
-
-      if (!lab_txn_run (txn, error,
-                        "INSERT INTO rollup_keys (profile_id, experiment_id, run_id, origin,"
-                        " provider, model, tier) VALUES ('d', ?, '', 'live', 'openai', ?, '')",
-                        experiment, model, NULL))
-        return NULL;
-      key = sqlite3_last_insert_rowid (lab_connection_get_db (txn->connection));
-      if (!roll_key (txn, &random, number, key, error))
-        return NULL;
-    }
+  begun = g_get_monotonic_time ();
+  if (!lab_rollups_derive_all (txn, error))
+    return NULL;
+  printf ("store: sums of %d runs added up to those of experiments and the profile: %.2f s\n",
+          N_RUNS, seconds_since (begun));
   return LAB_STORE_OK;
 }
 
@@ -241,6 +228,8 @@ typedef struct
 {
   gint64 offset; /* of the days from UTC's */
   gboolean with_sketches;
+  const char *experiment; /* (nullable) */
+  LabRollupGroup group;
   guint64 n_calls;
 } Dashboard;
 
@@ -255,9 +244,10 @@ read_dashboard (LabStoreTxn  *txn,
   g_autoptr (GPtrArray) rows = NULL;
 
   filter.profile_id = "d";
+  filter.experiment_id = dashboard->experiment;
   for (guint i = 0; i <= N_DAYS; i++)
     bounds[i] = START + (gint64) i * DAY_US + dashboard->offset;
-  rows = lab_store_rollups_read (txn, &filter, LAB_ROLLUP_BY_MODEL, bounds, N_DAYS + 1,
+  rows = lab_store_rollups_read (txn, &filter, dashboard->group, bounds, N_DAYS + 1,
                                  dashboard->with_sketches, error);
   if (rows == NULL)
     return NULL;
@@ -269,12 +259,10 @@ read_dashboard (LabStoreTxn  *txn,
 }
 
 static void
-bench_dashboard (LabStore   *store,
-                 const char *name,
-                 gint64      offset,
-                 gboolean    with_sketches)
+bench_dashboard (LabStore    *store,
+                 const char  *name,
+                 Dashboard    dashboard)
 {
-  Dashboard dashboard = { offset, with_sketches, 0 };
   double best = G_MAXDOUBLE;
 
   for (guint i = 0; i < 10; i++)
@@ -286,9 +274,39 @@ bench_dashboard (LabStore   *store,
       check (error);
       best = MIN (best, seconds_since (start));
     }
-  printf ("store: 30 days by model, %s, %s percentiles, over %" G_GUINT64_FORMAT
+  printf ("store: 30 days, %s, %s percentiles, over %" G_GUINT64_FORMAT
           " calls: %.2f ms (target 10 ms)\n",
-          name, with_sketches ? "with" : "without", dashboard.n_calls, best * 1e3);
+          name, dashboard.with_sketches ? "with" : "without", dashboard.n_calls, best * 1e3);
+}
+
+static void
+bench_dashboards (LabStore *store)
+{
+  static const struct
+  {
+    const char *name;
+    gint64 offset;
+    const char *experiment;
+    LabRollupGroup group;
+  } cases[] = {
+    { "by model, days of UTC", 0, NULL, LAB_ROLLUP_BY_MODEL },
+    { "by model, days of UTC+1", -DAY_US / 24, NULL, LAB_ROLLUP_BY_MODEL },
+    { "by model, days of UTC+5:45", -DAY_US / 24 * 23 / 4, NULL, LAB_ROLLUP_BY_MODEL },
+    { "one experiment by model, days of UTC", 0, "e7", LAB_ROLLUP_BY_MODEL },
+    { "one experiment by model, days of UTC+5:45", -DAY_US / 24 * 23 / 4, "e7",
+      LAB_ROLLUP_BY_MODEL },
+    { "one experiment by run, days of UTC", 0, "e7", LAB_ROLLUP_BY_RUN },
+    { "by experiment, days of UTC", 0, NULL, LAB_ROLLUP_BY_EXPERIMENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint sketches = 0; sketches < 2; sketches++)
+      {
+        Dashboard dashboard = { cases[i].offset, sketches == 1, cases[i].experiment,
+                                cases[i].group, 0 };
+
+        bench_dashboard (store, cases[i].name, dashboard);
+      }
 }
 
 static void
@@ -325,12 +343,7 @@ main (void)
   bench_grouped (store);
   lab_store_write_sync (store, roll_up, NULL, NULL, NULL, &error);
   check (error);
-  bench_dashboard (store, "days of UTC", 0, FALSE);
-  bench_dashboard (store, "days of UTC", 0, TRUE);
-  bench_dashboard (store, "days of UTC+1", -DAY_US / 24, FALSE);
-  bench_dashboard (store, "days of UTC+1", -DAY_US / 24, TRUE);
-  bench_dashboard (store, "days of UTC+5:45", -DAY_US / 24 * 23 / 4, FALSE);
-  bench_dashboard (store, "days of UTC+5:45", -DAY_US / 24 * 23 / 4, TRUE);
+  bench_dashboards (store);
   g_clear_object (&store);
   remove_folder (directory);
   return 0;

@@ -7,7 +7,7 @@
 
 #include "lab-random.h"
 #include "lab-store-dearest.h"
-#include "store-fixture.h"
+#include "older-fixture.h"
 
 #define N_CALLS 400
 #define MINUTE (G_GINT64_CONSTANT (60) * 1000000)
@@ -242,25 +242,20 @@ test_older_ledger_gains_the_index (Fixture       *fixture,
                                    gconstpointer  data)
 {
   g_autoptr (GPtrArray) calls = set_up_calls (fixture);
-  g_autofree char *path = g_build_filename (fixture->directory, "costlab.db", NULL);
+  Fixture older = older_fixture_copy (fixture, 6);
+  g_autofree char *path = g_build_filename (older.directory, "costlab.db", NULL);
   Question question = { LAB_CALL_FILTER_INIT, 8 };
   sqlite3 *db = NULL;
 
-  g_clear_object (&fixture->store);
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "DROP INDEX api_calls_by_hour_and_cost;"
-                                     "PRAGMA user_version = 6",
-                                 NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-  fixture_reopen (fixture);
-
+  fixture_reopen (&older);
   question.filter.profile_id = "p";
   question.filter.origin = LAB_ORIGIN_PRACTICE;
-  assert_as_sorted (fixture, calls, &question);
+  assert_as_sorted (&older, calls, &question);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "DROP INDEX api_calls_by_hour_and_cost", NULL, NULL, NULL),
                    ==, SQLITE_OK);
   sqlite3_close (db);
+  fixture_tear_down (&older, NULL);
 }
 
 int

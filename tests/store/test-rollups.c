@@ -3,12 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "store-fixture.h"
-
-#include <sqlite3.h>
+#include "older-fixture.h"
 
 #include "lab-error.h"
 #include "lab-random.h"
+#include "lab-table-private.h"
 
 #define N_CALLS 300
 #define HOUR (G_GINT64_CONSTANT (3600) * 1000000)
@@ -220,6 +219,92 @@ test_all_time_and_filters (Fixture       *fixture,
   g_assert_cmpuint (other->len, ==, 0);
 }
 
+/* How many calls rows that name @experiment and @run have. */
+static guint64
+count_rows (GPtrArray  *rows,
+            const char *experiment,
+            const char *run)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LabRollupRow *row = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (row->experiment_id, experiment) == 0 && g_strcmp0 (row->run_id, run) == 0)
+        n += lab_rollup_row_count (row);
+    }
+  return n;
+}
+
+/* Profiles, experiments and runs are summed apart; they say the same. */
+static void
+test_scopes_agree (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GPtrArray) calls = set_up_calls (fixture);
+  const gint64 bounds[] = { FIXTURE_NOW - DAY, FIXTURE_NOW + 3 * DAY + 3 * LAB_ROLLUP_SLOT_US,
+                            FIXTURE_NOW + 20 * DAY };
+  const LabRollupGroup by_run = LAB_ROLLUP_BY_EXPERIMENT | LAB_ROLLUP_BY_RUN;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const gint64 *b = i == 0 ? bounds : NULL;
+      Reading all = { LAB_ROLLUP_FILTER_INIT, LAB_ROLLUP_BY_NOTHING, b, 3 };
+      Reading experiments = { LAB_ROLLUP_FILTER_INIT, LAB_ROLLUP_BY_EXPERIMENT, b, 3 };
+      Reading runs = { LAB_ROLLUP_FILTER_INIT, by_run, b, 3 };
+      Reading one = { LAB_ROLLUP_FILTER_INIT, by_run, b, 3 };
+      g_autoptr (GPtrArray) all_rows = NULL;
+      g_autoptr (GPtrArray) experiment_rows = NULL;
+      g_autoptr (GPtrArray) run_rows = NULL;
+      g_autoptr (GPtrArray) one_rows = NULL;
+
+      all.filter.profile_id = experiments.filter.profile_id = "p";
+      runs.filter.profile_id = one.filter.profile_id = "p";
+      one.filter.run_id = "p-r";
+      one.filter.experiment_id = "p-e";
+      all_rows = fixture_read (fixture->store, read_rollups, &all);
+      experiment_rows = fixture_read (fixture->store, read_rollups, &experiments);
+      run_rows = fixture_read (fixture->store, read_rollups, &runs);
+      one_rows = fixture_read (fixture->store, read_rollups, &one);
+      g_assert_cmpuint (count_rows (all_rows, NULL, NULL), ==, N_CALLS * 5 / 6);
+      g_assert_cmpuint (count_rows (experiment_rows, "p-e", NULL), ==, N_CALLS * 5 / 6);
+      g_assert_cmpuint (count_rows (run_rows, "p-e", "p-r") + count_rows (run_rows, "p-e", ""), ==,
+                        N_CALLS * 5 / 6);
+      g_assert_cmpuint (count_rows (run_rows, "p-e", ""), >, 0);
+      g_assert_cmpuint (count_rows (one_rows, "p-e", "p-r"), ==,
+                        count_rows (run_rows, "p-e", "p-r"));
+    }
+}
+
+static gpointer
+add_experiment (LabStoreTxn  *txn,
+                gpointer      data,
+                GError      **error)
+{
+  static const char *const statements[] = {
+    "INSERT INTO experiments (id, user_id, name, status, provider, model, workload, origin,"
+    " created_at, updated_at) VALUES ('p-e2', 'p', 'Second', 'draft', 'mock', 'm', 'w',"
+    " 'practice', 1, 1)",
+    "INSERT INTO sessions (id, profile_id, experiment_id, provider, model, origin, status,"
+    " isolation, cache_namespace, created_at, updated_at) VALUES ('p-s2', 'p', 'p-e2', 'mock',"
+    " 'm', 'practice', 'active', 'user', 'n', 1, 1)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (!lab_txn_run (txn, error, statements[i], NULL))
+      return NULL;
+  return LAB_STORE_OK;
+}
+
+static gpointer
+delete_experiment (LabStoreTxn  *txn,
+                   gpointer      id,
+                   GError      **error)
+{
+  return GINT_TO_POINTER (lab_store_experiments_delete (txn, "p", id, error));
+}
+
 static gpointer
 verify (LabStoreTxn  *txn,
         gpointer      profile,
@@ -255,20 +340,26 @@ test_difference_is_found_and_mended (Fixture       *fixture,
                                      gconstpointer  data)
 {
   static const char *const harms[] = {
-    "UPDATE rollups_15m SET n_ok = n_ok + 1",
+    "UPDATE rollups_15m SET n_ok = n_ok + 1 WHERE subject IN (SELECT id FROM rollup_subjects"
+    " WHERE scope = 0)",
+    "UPDATE rollups_15m SET n_ok = n_ok + 1 WHERE subject IN (SELECT id FROM rollup_subjects"
+    " WHERE scope = 1)",
+    "UPDATE rollups_15m SET n_ok = n_ok + 1 WHERE subject IN (SELECT id FROM rollup_subjects"
+    " WHERE scope = 2)",
     "UPDATE rollups_1h SET cost_amount = cost_amount + 1",
     "UPDATE rollups_6h SET latency_us = latency_us - 1",
     "UPDATE rollups_1d SET latency_sketch = x''  WHERE length (latency_sketch) > 0",
     "DELETE FROM rollups_total",
     "DELETE FROM rollup_keys",
+    "DELETE FROM rollup_subjects WHERE scope = 2",
     "UPDATE api_calls SET cost = 5 WHERE seq = (SELECT min (seq) FROM api_calls"
     " WHERE cost IS NOT NULL AND profile_id = 'p')",
-    "INSERT INTO rollups_1h SELECT profile, slot + 3600000000000, key, n_ok, n_cut, n_cancelled,"
+    "INSERT INTO rollups_1h SELECT subject, slot + 3600000000000, key, n_ok, n_cut, n_cancelled,"
     " n_refused, n_failed, n_answered, n_lost, n_operations, n_answered_operations, cost_amount,"
     " cost_estimated, n_known, n_estimated, n_unpriced, overhead_amount, overhead_estimated,"
     " overhead_n_known, overhead_n_estimated, overhead_n_unpriced, u, r, w, wl, o, n_latencies,"
-    " latency_us, cost_sketch, latency_sketch FROM rollups_1h WHERE profile ="
-    " (SELECT number FROM profiles WHERE id = 'p') LIMIT 1",
+    " latency_us, cost_sketch, latency_sketch FROM rollups_1h WHERE subject ="
+    " (SELECT id FROM rollup_subjects WHERE profile_id = 'p' AND scope = 0) LIMIT 1",
   };
   g_autoptr (GPtrArray) calls = set_up_calls (fixture);
 
@@ -283,6 +374,66 @@ test_difference_is_found_and_mended (Fixture       *fixture,
       fixture_write_well (fixture->store, rebuild, "p");
       fixture_write_well (fixture->store, verify, "p");
     }
+}
+
+/* An experiment's calls go out of the profile's sums, its extremes too. */
+static void
+test_deleted_experiment_leaves_the_sums (Fixture       *fixture,
+                                         gconstpointer  data)
+{
+  g_autoptr (GPtrArray) calls = set_up_calls (fixture);
+  g_autoptr (GPtrArray) more = make_calls ();
+  Reading reading = { LAB_ROLLUP_FILTER_INIT, LAB_ROLLUP_BY_MODEL, NULL, 0 };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  fixture_write_well (fixture->store, add_experiment, NULL);
+  for (guint i = 0; i < more->len; i++)
+    {
+      LabCallRecord *call = g_ptr_array_index (more, i);
+      g_autofree char *operation = g_strdup_printf ("second-%u", i);
+
+      fixture_set (&call->profile_id, "p");
+      fixture_set (&call->experiment_id, "p-e2");
+      fixture_set (&call->session_id, "p-s2");
+      fixture_set (&call->run_id, NULL);
+      fixture_set (&call->operation_id, operation);
+      fixture_set (&call->model, i % 2 == 0 ? "a" : "only-here");
+      call->cost *= 1000;
+      call->timestamp += 2 * DAY;
+    }
+  fixture_write_well (fixture->store, record_all, more);
+  fixture_write_well (fixture->store, verify, "p");
+  fixture_write_well (fixture->store, delete_experiment, "p-e2");
+  fixture_write_well (fixture->store, verify, "p");
+  fixture_write_well (fixture->store, verify, "q");
+
+  reading.filter.profile_id = "p";
+  rows = fixture_read (fixture->store, read_rollups, &reading);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LabRollupRow *row = g_ptr_array_index (rows, i);
+
+      g_assert_cmpstr (row->model, !=, "only-here");
+      assert_row (calls, row, 0, G_MAXINT64);
+      g_assert_cmpint (row->cost_sketch->maximum, <, 1000000);
+    }
+  fixture_write_well (fixture->store, delete_experiment, "p-e");
+  fixture_write_well (fixture->store, verify, "p");
+}
+
+/* A ledger of the format before sums of experiments and profiles were kept
+ * apart: what it has of runs is carried over, the rest made of it. */
+static void
+test_older_sums_are_carried_over (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  g_autoptr (GPtrArray) calls = set_up_calls (fixture);
+  Fixture migrated = older_fixture_copy (fixture, 7);
+
+  fixture_reopen (&migrated);
+  fixture_write_well (migrated.store, verify, "p");
+  fixture_write_well (migrated.store, verify, "q");
+  fixture_tear_down (&migrated, NULL);
 }
 
 /* Reading within the transaction that records sees its calls; undoing one
@@ -405,6 +556,10 @@ main (int   argc,
   } tests[] = {
     { "/store/rollups/any-cut-adds-up", test_any_cut_adds_up },
     { "/store/rollups/all-time-and-filters", test_all_time_and_filters },
+    { "/store/rollups/scopes-agree", test_scopes_agree },
+    { "/store/rollups/deleted-experiment-leaves-the-sums",
+      test_deleted_experiment_leaves_the_sums },
+    { "/store/rollups/older-sums-are-carried-over", test_older_sums_are_carried_over },
     { "/store/rollups/difference-is-found-and-mended", test_difference_is_found_and_mended },
     { "/store/rollups/undone-write-takes-only-its-own", test_undone_write_takes_only_its_own },
   };
