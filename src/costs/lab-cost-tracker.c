@@ -87,7 +87,13 @@ lab_cost_tracker_record_async (LabCallSink         *sink,
   /* The copy outlives the transaction: the task owns it, and the signal
    * shows it. */
   g_task_set_task_data (task, copy, (GDestroyNotify) lab_call_record_free);
-  lab_store_write_async (self->store, record_func, copy, NULL, NULL, NULL, recorded_cb, task);
+  /* On a virtual clock hardly two calls end at one moment, so each would wait
+   * for the disk alone. No money hangs on them. */
+  if (record->origin == LAB_ORIGIN_PRACTICE)
+    lab_store_write_relaxed_async (self->store, record_func, copy, NULL, NULL, NULL, recorded_cb,
+                                   task);
+  else
+    lab_store_write_async (self->store, record_func, copy, NULL, NULL, NULL, recorded_cb, task);
 }
 
 static gboolean

@@ -47,7 +47,8 @@ typedef struct
  *
  * Implements LabCallSink: one transaction a call. Emits ::call-recorded
  * (const LabCallRecord *) on the thread that made it, once the call is
- * durable.
+ * committed: on the disk where it cost money; a practice call survives the
+ * program's end, and reaches the disk with the next commit that does.
  */
 #define LAB_TYPE_COST_TRACKER (lab_cost_tracker_get_type ())
 G_DECLARE_FINAL_TYPE (LabCostTracker, lab_cost_tracker, LAB, COST_TRACKER, GObject)

@@ -32,6 +32,10 @@ void lab_connection_set_cancellable (LabConnection *self,
 gboolean lab_connection_exec (LabConnection  *self,
                               const char     *sql,
                               GError        **error);
+/* One statement without parameters that is run often: it is kept prepared. */
+gboolean lab_connection_run (LabConnection  *self,
+                             const char     *sql,
+                             GError        **error);
 /* The first column of the first row as a number; 0 where there is none. */
 gboolean lab_connection_get_number (LabConnection  *self,
                                     const char     *sql,

@@ -38,6 +38,21 @@ query_free (LabQuery *self)
   g_free (self);
 }
 
+/* Texts are long, asked for often, and differ in length or at their ends. */
+static guint
+text_hash (gconstpointer data)
+{
+  const char *text = data;
+  gsize length = strlen (text);
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i += 1 + length / 32)
+    hash = hash * 31 + (guint8) text[i];
+  for (gsize i = length; i > 0 && i + 8 > length; i--)
+    hash = hash * 31 + (guint8) text[i - 1];
+  return hash;
+}
+
 const char *
 lab_sqlite_reason (int rc)
 {
@@ -191,7 +206,7 @@ lab_connection_open (const char  *path,
               (writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
   int rc = sqlite3_open_v2 (path, &self->db, flags, NULL);
 
-  self->queries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+  self->queries = g_hash_table_new_full (text_hash, g_str_equal, g_free,
                                          (GDestroyNotify) query_free);
   if (rc != SQLITE_OK)
     {
@@ -216,6 +231,9 @@ lab_connection_set_up_writer (LabConnection  *self,
                               "PRAGMA secure_delete = ON;"
                               "PRAGMA synchronous = FULL;"
                               "PRAGMA journal_mode = WAL;"
+                              /* 16 MiB: a page is written many times over in the log
+                               * before it is worth writing it back. */
+                              "PRAGMA wal_autocheckpoint = 4000;"
                               "PRAGMA cell_size_check = ON;",
                               error);
 }
@@ -259,6 +277,16 @@ lab_connection_exec (LabConnection  *self,
 
   lab_connection_set_error (self, rc, error);
   return FALSE;
+}
+
+gboolean
+lab_connection_run (LabConnection  *self,
+                    const char     *sql,
+                    GError        **error)
+{
+  g_autoptr (LabQuery) query = lab_connection_query (self, sql, error);
+
+  return query != NULL && lab_query_run (query, error);
 }
 
 gboolean

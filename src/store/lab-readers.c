@@ -73,11 +73,11 @@ lab_readers_run (LabReaders      *self,
 
   txn.connection = connection;
   lab_connection_set_cancellable (connection, cancellable);
-  if (lab_connection_exec (connection, "BEGIN", &local))
+  if (lab_connection_run (connection, "BEGIN", &local))
     {
       result = func (&txn, data, &local);
       lab_connection_set_cancellable (connection, NULL);
-      lab_connection_exec (connection, "ROLLBACK", NULL);
+      lab_connection_run (connection, "ROLLBACK", NULL);
     }
   give_back (self, connection);
 

@@ -120,8 +120,8 @@ void lab_store_write_async (LabStore            *self,
  *
  * As lab_store_write_async(), answered once it would survive the program's
  * end, however it ends, but not yet a power cut; the next ordinary commit
- * takes it along to the disk. Order is kept. For what no money hangs on: the
- * reservation of a practice call.
+ * takes it along to the disk. Order is kept. For what no money hangs on:
+ * practice calls.
  */
 void lab_store_write_relaxed_async (LabStore            *self,
                                     LabStoreFunc         func,

@@ -90,11 +90,11 @@ run_one (LabStoreTxn *txn,
   guint n_applied = txn->n_applied;
 
   if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error) ||
-      !lab_connection_exec (txn->connection, "SAVEPOINT one", &work->error))
+      !lab_connection_run (txn->connection, "SAVEPOINT one", &work->error))
     return;
 
   work->result = work->func (txn, work->data, &work->error);
-  if (work->error == NULL && lab_connection_exec (txn->connection, "RELEASE one", &work->error))
+  if (work->error == NULL && lab_connection_run (txn->connection, "RELEASE one", &work->error))
     return;
 
   if (work->result != NULL && work->result_destroy != NULL)
@@ -128,7 +128,7 @@ commit (LabStoreTxn  *txn,
       return FALSE;
     }
   if (lab_rollup_deltas_flush (txn, error) &&
-      lab_connection_exec (txn->connection, "COMMIT", error))
+      lab_connection_run (txn->connection, "COMMIT", error))
     return TRUE;
 
   lab_connection_exec (txn->connection, "ROLLBACK", NULL);
@@ -185,7 +185,7 @@ run_group (LabWriter *self,
     .deltas = deltas,
   };
   gboolean begun = choose_commit (self, first, &error) &&
-                   lab_connection_exec (self->connection, "BEGIN IMMEDIATE", &error);
+                   lab_connection_run (self->connection, "BEGIN IMMEDIATE", &error);
 
   for (LabWork *work = first; work != NULL;
        work = group->len < MAX_GROUP ? next_in_group (self) : NULL)
