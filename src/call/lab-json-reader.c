@@ -8,6 +8,7 @@
 
 #include "lab-error.h"
 #include "lab-json-private.h"
+#include "lab-utf8-scan.h"
 
 #define MAX_EXPONENT 400
 
@@ -675,7 +676,7 @@ lab_json_parse (const char  *text,
     }
   /* Reading stops where the text stops being UTF-8, so that the message can
    * name the place. */
-  g_utf8_validate_len (text, length, &self.end);
+  lab_utf8_scan_valid (text, length, &self.end);
   ok = read_document (&self);
   for (guint i = 0; i < self.depth; i++)
     g_free (self.frames[i].table);

@@ -10,6 +10,7 @@
 
 #include "lab-json-private.h"
 #include "lab-json-writer.h"
+#include "lab-utf8-scan.h"
 
 #define MAX_DECIMALS 30
 /* The largest double has 309 digits before the point. */
@@ -100,6 +101,34 @@ before_value (LabJsonWriter *self)
   new_line (self);
 }
 
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+#define HIGHS G_GUINT64_CONSTANT (0x8080808080808080)
+
+/* Whether a byte of @word is below @n ≤ 0x80. */
+static inline gboolean
+has_below (guint64 word,
+           guint8  n)
+{
+  return ((word - ONES * n) & ~word & HIGHS) != 0;
+}
+
+/* Over whole words in which nothing need be escaped. */
+static const char *
+skip_plain (const char *p,
+            const char *end)
+{
+  for (; end - p >= 8; p += 8)
+    {
+      guint64 word;
+
+      memcpy (&word, p, sizeof word);
+      if (has_below (word, 0x20) || has_below (word ^ (ONES * '"'), 1) ||
+          has_below (word ^ (ONES * '\\'), 1))
+        break;
+    }
+  return p;
+}
+
 void
 lab_json_append_quoted (GString    *out,
                         const char *text,
@@ -110,7 +139,7 @@ lab_json_append_quoted (GString    *out,
   const char *end = text + length;
 
   g_string_append_c (out, '"');
-  for (const char *p = text; p < end; p++)
+  for (const char *p = skip_plain (text, end); p < end; p = skip_plain (p + 1, end))
     {
       guchar c = (guchar) *p;
 
@@ -135,7 +164,7 @@ append_text (LabJsonWriter *self,
 {
   gsize length = strlen (text);
 
-  if (g_utf8_validate_len (text, length, NULL))
+  if (lab_utf8_scan_valid (text, length, NULL))
     {
       lab_json_append_quoted (self->out, text, length);
     }

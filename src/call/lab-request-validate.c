@@ -4,9 +4,11 @@
  */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lab-error.h"
 #include "lab-request-private.h"
+#include "lab-utf8-scan.h"
 
 static gboolean fail (GError     **error,
                       const char  *field,
@@ -37,7 +39,7 @@ check_text (const char  *field,
             const char  *text,
             GError     **error)
 {
-  if (text == NULL || g_utf8_validate (text, -1, NULL))
+  if (text == NULL || lab_utf8_scan_valid (text, strlen (text), NULL))
     return TRUE;
   return fail (error, field, _("The text is not UTF-8. Convert it first."));
 }

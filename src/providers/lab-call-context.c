@@ -13,6 +13,7 @@ lab_call_context_new (void)
   self->operation_id = g_uuid_string_random ();
   self->purpose = LAB_PURPOSE_TASK;
   self->keep_text = TRUE;
+  self->keep_prompt = TRUE;
   self->max_attempts = 1;
   return self;
 }

@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  *   no price is known
  * @strategies: (nullable): the notes' JSON
  * @keep_text: whether prompt and answer are kept with the record
+ * @keep_prompt: the prompt alone; an answer may be wanted to judge it
  */
 typedef struct
 {
@@ -49,6 +50,7 @@ typedef struct
   char *strategies;
   char *tags;
   gboolean keep_text;
+  gboolean keep_prompt;
   guint max_attempts;
   GStrv fallback_models;
   GStrv faults;

@@ -28,7 +28,7 @@ lab_gateway_new_record (LabGateway           *self,
   record->request_hash = lab_request_hash (request);
   lab_request_set (&record->strategies, context->strategies != NULL ? context->strategies : "[]");
   record->tags = g_strdup (context->tags);
-  if (context->keep_text)
+  if (context->keep_text && context->keep_prompt)
     record->prompt = lab_request_to_json (request);
   return record;
 }

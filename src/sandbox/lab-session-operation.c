@@ -137,6 +137,7 @@ lab_session_new_call_context (LabSession                *self,
   context->max_attempts = self->config->max_attempts;
   context->fallback_models = g_strdupv (self->config->fallback_models);
   context->timeout_us = self->config->attempt_timeout_us;
+  context->keep_prompt = self->config->keep_text;
   return context;
 }
 

@@ -330,6 +330,7 @@ lab_generation_new (const LabGenerator       *generator,
                     GError                  **error)
 {
   LabGeneration *self = g_new0 (LabGeneration, 1);
+  g_autofree char *json = NULL;
 
   self->generator = generator;
   self->seed = seed;
@@ -339,6 +340,8 @@ lab_generation_new (const LabGenerator       *generator,
       return NULL;
     }
   self->words = lab_words_get (generator->info.id);
+  json = lab_generation_params_to_json (self);
+  self->params_hash = (guint) (lab_hash64 (json, strlen (json), 0) >> 32);
   plan (self, n);
   return self;
 }
@@ -367,12 +370,8 @@ static char *
 make_key (const LabGeneration *self,
           guint                index)
 {
-  g_autofree char *params = lab_generation_params_to_json (self);
-
   return g_strdup_printf ("%s/%d/%08x/%" G_GUINT64_FORMAT "/%u", self->generator->info.id,
-                          LAB_GENERATOR_VERSION,
-                          (guint) (lab_hash64 (params, strlen (params), 0) >> 32), self->seed,
-                          index);
+                          LAB_GENERATOR_VERSION, self->params_hash, self->seed, index);
 }
 
 /* What is drawn for every task, from its content's stream. */

@@ -57,6 +57,7 @@ struct _LabGeneration
 {
   const LabGenerator *generator;
   gint64 *values; /* of the parameters, in the order of info.params */
+  guint params_hash; /* stands in every task's key */
   guint64 seed;
   GArray *slots; /* (element-type LabSlot) */
   LabWords *words;

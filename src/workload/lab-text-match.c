@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "lab-utf8-scan.h"
+
 /* The plain form of signs that word processors and models like to change;
  * 0 for signs that are dropped. */
 static gunichar
@@ -41,34 +43,53 @@ plain_sign (gunichar c)
     }
 }
 
-char *
-lab_text_normalise (const char *text)
+/* Longer than any character becomes: lower case may need a byte more. */
+#define MOST_BYTES 6
+
+static char *
+normalise (const char *text,
+           gsize       length)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *out = g_string_sized_new (strlen (valid) + 1);
+  /* Nothing grows to more than twice its bytes; a space stands for one. */
+  char *normal = g_malloc (2 * length + MOST_BYTES + 1);
+  char *out = normal;
   gboolean space = FALSE;
 
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = (guchar) *p < 0x80 ? (gunichar) *p : plain_sign (g_utf8_get_char (p));
 
       if (c < 0x80 ? g_ascii_isspace ((char) c) : g_unichar_isspace (c))
         {
-          space = out->len > 0;
+          space = out > normal;
           continue;
         }
       if (c == 0)
         continue;
       if (space)
-        g_string_append_c (out, ' ');
+        *out++ = ' ';
       space = FALSE;
       if (c < 0x80)
-        g_string_append_c (out, g_ascii_tolower ((char) c));
+        *out++ = (char) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
       else
-        g_string_append_unichar (out, g_unichar_tolower (c));
+        out += g_unichar_to_utf8 (g_unichar_tolower (c), out);
     }
 
-  return g_string_free (out, FALSE);
+  *out = '\0';
+  return g_realloc (normal, (gsize) (out - normal) + 1);
+}
+
+char *
+lab_text_normalise (const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *valid = NULL;
+
+  if (lab_utf8_scan_valid (text, length, NULL))
+    return normalise (text, length);
+
+  valid = g_utf8_make_valid (text, (gssize) length);
+  return normalise (valid, strlen (valid));
 }
 
 /* Whether the character at @p belongs to a word or number. */

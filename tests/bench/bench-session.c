@@ -1,7 +1,7 @@
 /* bench-session.c: a thousand practice calls, the whole way
  *
  * Session, gateway, mock, prices, ledger and roll-ups in virtual time, each
- * call reserved and recorded durably.
+ * call reserved and recorded.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
