@@ -4,6 +4,7 @@
  */
 
 #include "lab-clock-private.h"
+#include "lab-clock-turn.h"
 
 /* Below everything: GTK redraws at 120, idle work is at 200, low at 300. */
 #define PRIORITY_OF_TIME (G_MAXINT / 2)
@@ -46,7 +47,8 @@ virtual_source_check (GSource *source)
 }
 
 /* One sleeper at a time: all that its waking sets off runs before the next
- * one wakes, even at the same instant. */
+ * one wakes, even at the same instant. Many clocks do not wake theirs all in
+ * one turn of the loop. */
 static gboolean
 virtual_source_dispatch (GSource     *source,
                          GSourceFunc  callback,
@@ -54,7 +56,7 @@ virtual_source_dispatch (GSource     *source,
 {
   g_autoptr (LabVirtualClock) self = g_object_ref (((VirtualSource *) source)->clock);
 
-  if (can_jump (self))
+  if (can_jump (self) && lab_turn_may_go_on (source))
     {
       self->now = MAX (self->now, lab_sleepers_next (&self->sleepers));
       lab_sleepers_wake_one (&self->sleepers, self->now);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "lab-clock-turn.h"
 #include "lab-store-private.h"
 
 #include <fcntl.h>
@@ -51,6 +52,8 @@ answer_cb (gpointer data)
 {
   Answer *answer = data;
 
+  if (!lab_turn_may_go_on (g_main_current_source ()))
+    return G_SOURCE_CONTINUE;
   if (answer->error != NULL)
     g_task_return_error (answer->task, g_steal_pointer (&answer->error));
   else
@@ -73,7 +76,7 @@ lab_task_answer (GTask          *task,
   answer->result = result;
   answer->result_destroy = result_destroy;
   answer->error = error;
-  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_priority (source, MAX (g_task_get_priority (task), LAB_TURN_PRIORITY));
   g_source_set_callback (source, answer_cb, answer, answer_free);
   g_source_set_static_name (source, "lab-store answer");
   g_source_attach (source, context);
