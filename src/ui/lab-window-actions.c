@@ -11,6 +11,7 @@
 #include "lab-experiment-dialog.h"
 #include "lab-experiment-list.h"
 #include "lab-go-to.h"
+#include "lab-keys.h"
 
 static void
 view_cb (GtkWidget  *widget,
@@ -215,6 +216,19 @@ menu_cb (GtkWidget  *widget,
   gtk_menu_button_popup (LAB_WINDOW (widget)->menu);
 }
 
+/* Made when it is asked for: it has a row for every key, and the first frame
+ * would wait for all of them. */
+static void
+help_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  g_autoptr (GtkShortcutsWindow) help = lab_keys_new_window ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (help), GTK_WINDOW (widget));
+  gtk_window_present (GTK_WINDOW (help));
+}
+
 static void
 go_to_cb (GtkWidget  *widget,
             const char *action_name,
@@ -359,6 +373,7 @@ lab_window_install_actions (GtkWidgetClass *widget_class)
     { "win.toggle-sidebar", NULL, toggle_sidebar_cb },
     { "win.menu", NULL, menu_cb },
     { "win.go-to", NULL, go_to_cb },
+    { "win.show-help-overlay", NULL, help_cb },
     { "win.new-experiment", NULL, new_experiment_cb },
     { "win.experiments", NULL, experiments_cb },
     { "win.load-example", NULL, load_example_cb },

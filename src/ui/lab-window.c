@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "common/lab-icon-button.h"
-#include "lab-keys.h"
 #include "lab-sidebar-row.h"
 
 G_DEFINE_FINAL_TYPE (LabWindow, lab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -409,15 +408,12 @@ lab_window_new (GtkApplication *application,
                 GSettings      *settings)
 {
   LabWindow *self;
-  g_autoptr (GtkShortcutsWindow) help = NULL;
 
   g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   self = g_object_new (LAB_TYPE_WINDOW, "application", application, NULL);
   self->settings = g_object_ref (settings);
-  help = lab_keys_new_window ();
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), help);
   restore (self);
   lab_window_show_loading (self);
   return self;
