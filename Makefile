@@ -20,6 +20,9 @@ help:
 deps:
 	@build-aux/ensure-deps.sh
 
+bench-deps:
+	@build-aux/ensure-deps.sh bench
+
 $(BUILD)/run/build.ninja: | deps
 	meson setup --buildtype=release $(BUILD)/run
 
@@ -51,7 +54,7 @@ test-long: deps
 test-asan: deps
 	@build-aux/run-tests.py --asan $(BUILD)/asan
 
-bench: build
+bench: bench-deps build
 	@ninja -C $(BUILD)/run
 	@meson test -C $(BUILD)/run --no-rebuild --benchmark --verbose --num-processes 1
 
@@ -67,4 +70,4 @@ pot: deps $(BUILD)/run/build.ninja
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps build run tour test test-ui test-long test-asan bench coverage format-check pot clean
+.PHONY: all help deps bench-deps build run tour test test-ui test-long test-asan bench coverage format-check pot clean

@@ -1,5 +1,8 @@
 #!/bin/sh
-# Sees to it that everything in build-aux/packages is installed.
+# usage: ensure-deps.sh [SECTION]
+#
+# Sees to it that everything in build-aux/packages is installed: what building
+# and testing need, and with SECTION what stands under [SECTION] too.
 #
 # With apt, what is missing is listed and installed. With dnf and pacman the
 # command to run is printed and we stop. Elsewhere meson says what it misses.
@@ -7,11 +10,14 @@
 set -eu
 
 list=$(dirname "$0")/packages
+section=${1:-}
 
 # Prints the names in one column of the list.
 names ()
 {
-  awk -v column="$1" '!/^#/ && NF == 3 && $column != "-" { print $column }' "$list"
+  awk -v column="$1" -v section="[$section]" '
+    /^\[/ { left_out = $0 != section }
+    !/^#/ && NF == 3 && !left_out && $column != "-" { print $column }' "$list"
 }
 
 # Prints those of the names on stdin that the command does not know.

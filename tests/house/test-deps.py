@@ -26,13 +26,19 @@ FEDORA = {"dnf": NOTE, "rpm": LAST + KNOWN}
 ARCH = {"pacman": LAST + 'case "$1" in -T) ;; *) ' + NOTE + "exit 9;; esac\n" + KNOWN}
 
 
-def names(column):
-    lines = (ROOT / "build-aux/packages").read_text(encoding="utf-8").splitlines()
-    rows = [line.split() for line in lines if line and not line.startswith("#")]
-    return [row[column] for row in rows if row[column] != "-"]
+def names(column, section=""):
+    """The packages of one column: of the section, and those without one."""
+    found = []
+    at = ""
+    for line in (ROOT / "build-aux/packages").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            at = line.strip("[]")
+        elif line and not line.startswith("#") and at in ("", section):
+            found.append(line.split()[column])
+    return [name for name in found if name != "-"]
 
 
-def run(packagers, has, uid):
+def run(packagers, has, uid, *arguments):
     """Returns (status, what was said, what the packager was asked to do)."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
@@ -43,7 +49,7 @@ def run(packagers, has, uid):
             (path / word).chmod(0o755)
         log = path / "log"
         done = subprocess.run(
-            ["sh", ROOT / "build-aux/ensure-deps.sh"], capture_output=True, text=True,
+            ["sh", ROOT / "build-aux/ensure-deps.sh", *arguments], capture_output=True, text=True,
             stdin=subprocess.DEVNULL,
             env={"PATH": folder, "LOG": str(log), "HAS": has, "CI": "true"})
         asked = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
@@ -85,6 +91,14 @@ def check_debian_failing():
     assert status != 0
 
 
+def check_section():
+    """What a section holds is asked for by those that name it alone."""
+    assert "gnome-calculator" in names(0, "bench") and "gnome-calculator" not in names(0)
+    for arguments, wanted in (((), names(0)), (("bench",), names(0, "bench"))):
+        _, said, _ = run(DEBIAN, "", 1000, *arguments)
+        assert f"apt-get install {' '.join(wanted)} " in said, said
+
+
 def check_told(packagers, column, command):
     status, said, asked = run(packagers, "gcc", 1000)
     assert status == 1 and asked == [], (status, asked)
@@ -100,6 +114,7 @@ taptest.run([
     ("/house/deps/debian-user-without-sudo-is-told", check_debian_without_root),
     ("/house/deps/debian-user-with-sudo-installs", check_debian_with_sudo),
     ("/house/deps/debian-failure-stops", check_debian_failing),
+    ("/house/deps/section-is-asked-for", check_section),
     ("/house/deps/fedora-is-told", lambda: check_told(FEDORA, 1, "sudo dnf install")),
     ("/house/deps/arch-is-told", lambda: check_told(ARCH, 2, "sudo pacman -S --needed")),
 ])
