@@ -196,8 +196,8 @@ frame_cb (Stillness *stillness)
   stillness->drawn = TRUE;
 }
 
-static gboolean
-is_loading (GtkWidget *widget)
+gboolean
+lab_ui_test_is_loading (GtkWidget *widget)
 {
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
@@ -206,7 +206,7 @@ is_loading (GtkWidget *widget)
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (is_loading (child))
+    if (lab_ui_test_is_loading (child))
       return TRUE;
   return FALSE;
 }
@@ -218,7 +218,7 @@ is_still (gpointer data)
 
   return stillness->drawn && g_get_monotonic_time () - stillness->last_frame > STILL_US &&
          gtk_widget_get_mapped (GTK_WIDGET (stillness->window)) &&
-         !is_loading (GTK_WIDGET (stillness->window));
+         !lab_ui_test_is_loading (GTK_WIDGET (stillness->window));
 }
 
 /* Wakes the loop where nothing else does. */

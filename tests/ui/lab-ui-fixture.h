@@ -48,6 +48,8 @@ void lab_ui_test_fill (LabDesk *desk);
 /* Turns the main loop until nothing is drawn any more and nothing is said to
  * be loading; fails where something never comes to rest. */
 void lab_ui_test_wait_still (GtkWindow *window);
+/* Whether anything shown in it says that it is loading. */
+gboolean lab_ui_test_is_loading (GtkWidget *widget);
 
 /* The first widget of a type at or below @root. (nullable) */
 gpointer lab_ui_test_find (GtkWidget *root,

@@ -2,6 +2,7 @@
 brings along."""
 
 import ctypes
+import select
 
 XLIB = ctypes.CDLL("libX11.so.6")
 XLIB.XOpenDisplay.restype = ctypes.c_void_p
@@ -10,6 +11,14 @@ XLIB.XInternAtom.restype = ctypes.c_ulong
 
 XA_STRING = 31
 REPLACE = 0
+SUBSTRUCTURE_NOTIFY = 1 << 19
+MAP_NOTIFY = 19
+# Toolkits map windows of a pixel for themselves.
+SEEN_SIZE = 100
+
+# A window may be gone before it is asked about; that is no reason to end.
+IGNORE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda *_: 0)
+XLIB.XSetErrorHandler(IGNORE)
 
 
 class Display:
@@ -31,3 +40,34 @@ class Display:
         XLIB.XChangeProperty(self.display, self.root, atom, ctypes.c_ulong(XA_STRING), 8, REPLACE,
                              words, len(words))
         XLIB.XSync(self.display, False)
+
+    # --- windows that come --------------------------------------------------
+
+    def watch_windows(self):
+        """Has the server tell of every window that is mapped from now on."""
+        XLIB.XSelectInput(self.display, self.root, ctypes.c_long(SUBSTRUCTURE_NOTIFY))
+        XLIB.XSync(self.display, True)
+
+    def _size_of(self, window):
+        root, x, y = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int()
+        sizes = [ctypes.c_uint() for _ in range(4)]
+        known = XLIB.XGetGeometry(self.display, ctypes.c_ulong(window), ctypes.byref(root),
+                                  ctypes.byref(x), ctypes.byref(y),
+                                  *[ctypes.byref(size) for size in sizes])
+        return (sizes[0].value, sizes[1].value) if known else (0, 0)
+
+    def wait_for_window(self, limit_s=60):
+        """Waits for the next window that a person can see; its size."""
+        event = (ctypes.c_long * 24)()
+        while True:
+            if not XLIB.XPending(self.display):
+                ready, _, _ = select.select([XLIB.XConnectionNumber(self.display)], [], [],
+                                            limit_s)
+                if not ready:
+                    raise TimeoutError("no window came")
+                continue
+            XLIB.XNextEvent(self.display, ctypes.byref(event))
+            if ctypes.cast(event, ctypes.POINTER(ctypes.c_int))[0] == MAP_NOTIFY:
+                size = self._size_of(event[5])
+                if min(size) >= SEEN_SIZE:
+                    return size
