@@ -63,6 +63,22 @@ LabQuery *lab_connection_query (LabConnection  *self,
                                 const char     *sql,
                                 GError        **error);
 void lab_query_finish (LabQuery *self);
+
+/* What a statement's text is put together from, so that it need not be put
+ * together to find the statement. All of it is static. */
+typedef struct
+{
+  gconstpointer subject;
+  const char *rest;
+  guint kind;
+} LabQueryName;
+
+/* Returns: (nullable): NULL where it is in use, or not remembered */
+LabQuery *lab_connection_recall (LabConnection      *self,
+                                 const LabQueryName *name);
+void lab_connection_remember (LabConnection      *self,
+                              const LabQueryName *name,
+                              LabQuery           *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabQuery, lab_query_finish)
 
 /* (nullable): NULL binds NULL */

@@ -28,6 +28,7 @@ struct _LabConnection
 {
   sqlite3 *db;
   GHashTable *queries; /* text → LabQuery */
+  GHashTable *known;   /* LabQueryName → LabQuery of queries */
   GCancellable *cancellable;
 };
 
@@ -51,6 +52,24 @@ text_hash (gconstpointer data)
   for (gsize i = length; i > 0 && i + 8 > length; i--)
     hash = hash * 31 + (guint8) text[i - 1];
   return hash;
+}
+
+static guint
+name_hash (gconstpointer data)
+{
+  const LabQueryName *name = data;
+
+  return g_direct_hash (name->subject) ^ g_direct_hash (name->rest) << 3 ^ name->kind;
+}
+
+static gboolean
+name_equal (gconstpointer a,
+            gconstpointer b)
+{
+  const LabQueryName *x = a;
+  const LabQueryName *y = b;
+
+  return x->subject == y->subject && x->rest == y->rest && x->kind == y->kind;
 }
 
 const char *
@@ -208,6 +227,7 @@ lab_connection_open (const char  *path,
 
   self->queries = g_hash_table_new_full (text_hash, g_str_equal, g_free,
                                          (GDestroyNotify) query_free);
+  self->known = g_hash_table_new_full (name_hash, name_equal, g_free, NULL);
   if (rc != SQLITE_OK)
     {
       lab_connection_set_error (self, rc, error);
@@ -234,6 +254,9 @@ lab_connection_set_up_writer (LabConnection  *self,
                               /* 16 MiB: a page is written many times over in the log
                                * before it is worth writing it back. */
                               "PRAGMA wal_autocheckpoint = 4000;"
+                              /* What a savepoint would undo is kept in memory, not in a file
+                               * made and removed for every write. */
+                              "PRAGMA temp_store = MEMORY;"
                               "PRAGMA cell_size_check = ON;",
                               error);
 }
@@ -244,6 +267,7 @@ lab_connection_close (LabConnection *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->queries, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   sqlite3_close_v2 (self->db);
@@ -338,6 +362,27 @@ lab_connection_query (LabConnection  *self,
       g_hash_table_insert (self->queries, g_strdup (sql), query);
     }
   return query;
+}
+
+LabQuery *
+lab_connection_recall (LabConnection      *self,
+                       const LabQueryName *name)
+{
+  LabQuery *query = g_hash_table_lookup (self->known, name);
+
+  if (query == NULL || query->in_use)
+    return NULL;
+  query->in_use = TRUE;
+  return query;
+}
+
+void
+lab_connection_remember (LabConnection      *self,
+                         const LabQueryName *name,
+                         LabQuery           *query)
+{
+  if (query->kept)
+    g_hash_table_replace (self->known, g_memdup2 (name, sizeof *name), query);
 }
 
 void

@@ -25,6 +25,7 @@
 static const char *const scripts[] = {
   "001-ledger.sql",   "002-rollups.sql", "003-budgets.sql", "004-work.sql",
   "005-learning.sql", "006-views.sql",   "007-dearest.sql", "008-rollup-subjects.sql",
+  "009-reservations.sql",
 };
 /* This one leaves sums to be made that SQL cannot make. */
 #define ROLLUP_SUBJECTS 8

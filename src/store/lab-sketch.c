@@ -153,20 +153,17 @@ lab_sketch_quantile (const LabSketch *self,
   return self->maximum;
 }
 
-static void
-put_varint (GByteArray *bytes,
-            guint64     value)
+static guint8 *
+put_varint (guint8  *p,
+            guint64  value)
 {
-  guint8 piece;
-
-  do
+  while (value >= 0x80)
     {
-      piece = value & 0x7f;
+      *p++ = (guint8) (value | 0x80);
       value >>= 7;
-      piece |= value > 0 ? 0x80 : 0;
-      g_byte_array_append (bytes, &piece, 1);
     }
-  while (value > 0);
+  *p++ = (guint8) value;
+  return p;
 }
 
 /* Zigzag, so that negative numbers stay short. */
@@ -220,26 +217,28 @@ get_varint (const guint8 **p,
 GBytes *
 lab_sketch_to_bytes (const LabSketch *self)
 {
-  GByteArray *bytes = g_byte_array_new ();
+  /* A step from bucket to bucket and a count for each, and four numbers before. */
+  guint8 bytes[(4 + 2 * LAB_SKETCH_N_BUCKETS) * MAX_VARINT];
+  guint8 *end = bytes;
   guint before = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->count == 0)
-    return g_byte_array_free_to_bytes (bytes);
+    return g_bytes_new (NULL, 0);
 
-  put_varint (bytes, VERSION);
-  put_varint (bytes, zigzag (self->minimum));
-  put_varint (bytes, zigzag (self->maximum));
-  put_varint (bytes, self->n_low);
+  end = put_varint (end, VERSION);
+  end = put_varint (end, zigzag (self->minimum));
+  end = put_varint (end, zigzag (self->maximum));
+  end = put_varint (end, self->n_low);
   for (guint i = self->first; i <= self->last && i < LAB_SKETCH_N_BUCKETS; i++)
     if (self->buckets[i] > 0)
       {
-        put_varint (bytes, i - before);
-        put_varint (bytes, self->buckets[i]);
+        end = put_varint (end, i - before);
+        end = put_varint (end, self->buckets[i]);
         before = i;
       }
-  return g_byte_array_free_to_bytes (bytes);
+  return g_bytes_new (bytes, (gsize) (end - bytes));
 }
 
 typedef struct

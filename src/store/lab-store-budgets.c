@@ -175,9 +175,12 @@ list_covering (LabStoreTxn            *txn,
 {
   g_autoptr (LabQuery) query =
       lab_table_select (txn, &budgets,
-                        "WHERE profile_id = ? AND origin = ? AND (scope, scope_id) IN (VALUES"
-                        " ('session', ?), ('run', ?), ('experiment', ?), ('profile', ''),"
-                        " ('month', ''))",
+                        "WHERE profile_id = ?1 AND origin = ?2"
+                        " AND (scope = 'session' AND scope_id = ?3"
+                        "      OR scope = 'run' AND scope_id = ?4"
+                        "      OR scope = 'experiment' AND scope_id = ?5"
+                        "      OR scope = 'profile' AND scope_id = ''"
+                        "      OR scope = 'month' AND scope_id = '')",
                         error);
 
   if (query == NULL)

@@ -99,7 +99,8 @@ gpointer lab_row_copy (const LabTable *table,
 void lab_row_free (const LabTable *table,
                    gpointer        row);
 
-/* SELECT with the table's columns, then @rest: "WHERE …". */
+/* SELECT with the table's columns, then @rest: "WHERE …". Here and below the
+ * statement is remembered by where @rest stands: it must be static. */
 LabQuery *lab_table_select (LabStoreTxn     *txn,
                             const LabTable  *table,
                             const char      *rest,

@@ -83,30 +83,74 @@ lab_row_free (const LabTable *table,
   g_free (row);
 }
 
-/* Printing takes ten times as long, and every call is recorded through texts
- * made here. */
-static void G_GNUC_NULL_TERMINATED
-append_all (GString    *sql,
-            const char *first,
-            ...)
+typedef enum
 {
-  va_list args;
-
-  va_start (args, first);
-  for (const char *text = first; text != NULL; text = va_arg (args, const char *))
-    g_string_append (sql, text);
-  va_end (args);
-}
+  MADE_SELECT,
+  MADE_INSERT,
+  MADE_UPDATE,
+} Made;
 
 static void
 append_columns (GString        *sql,
-                const LabTable *table)
+                const LabTable *table,
+                const char     *suffix)
 {
   for (guint i = 0; i < table->n_columns; i++)
+    g_string_append_printf (sql, "%s%s%s", i > 0 ? ", " : "", table->columns[i].name, suffix);
+}
+
+static char *
+make_text (Made            kind,
+           const LabTable *table,
+           const char     *rest)
+{
+  GString *sql = g_string_new (NULL);
+
+  switch (kind)
     {
-      g_string_append (sql, i > 0 ? ", " : "");
-      g_string_append (sql, table->columns[i].name);
+    case MADE_SELECT:
+      g_string_append (sql, "SELECT ");
+      append_columns (sql, table, "");
+      g_string_append_printf (sql, " FROM %s ", table->name);
+      break;
+    case MADE_INSERT:
+      g_string_append_printf (sql, "INSERT INTO %s (", table->name);
+      append_columns (sql, table, "");
+      g_string_append (sql, ") VALUES (?");
+      for (guint i = 1; i < table->n_columns; i++)
+        g_string_append (sql, ", ?");
+      g_string_append (sql, ") ");
+      break;
+    case MADE_UPDATE:
+      g_string_append_printf (sql, "UPDATE %s SET ", table->name);
+      append_columns (sql, table, " = ?");
+      g_string_append_c (sql, ' ');
+      break;
     }
+  g_string_append (sql, rest != NULL ? rest : "");
+  return g_string_free (sql, FALSE);
+}
+
+/* Every call is recorded through these: they are put together once. */
+static LabQuery *
+query_made (LabStoreTxn     *txn,
+            Made             kind,
+            const LabTable  *table,
+            const char      *rest,
+            GError         **error)
+{
+  LabQueryName name = { table, rest, kind };
+  LabQuery *query = lab_connection_recall (txn->connection, &name);
+  g_autofree char *sql = NULL;
+
+  if (query != NULL)
+    return query;
+
+  sql = make_text (kind, table, rest);
+  query = lab_txn_query (txn, sql, error);
+  if (query != NULL)
+    lab_connection_remember (txn->connection, &name, query);
+  return query;
 }
 
 LabQuery *
@@ -115,11 +159,7 @@ lab_table_select (LabStoreTxn     *txn,
                   const char      *rest,
                   GError         **error)
 {
-  g_autoptr (GString) sql = g_string_new ("SELECT ");
-
-  append_columns (sql, table);
-  append_all (sql, " FROM ", table->name, " ", rest, NULL);
-  return lab_txn_query (txn, sql->str, error);
+  return query_made (txn, MADE_SELECT, table, rest, error);
 }
 
 static gboolean
@@ -342,15 +382,7 @@ lab_table_insert_query (LabStoreTxn     *txn,
                         const char      *suffix,
                         GError         **error)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
-
-  append_all (sql, "INSERT INTO ", table->name, " (", NULL);
-  append_columns (sql, table);
-  g_string_append (sql, ") VALUES (");
-  for (guint i = 0; i < table->n_columns; i++)
-    g_string_append (sql, i > 0 ? ", ?" : "?");
-  append_all (sql, ") ", suffix, NULL);
-  return lab_txn_query (txn, sql->str, error);
+  return query_made (txn, MADE_INSERT, table, suffix, error);
 }
 
 LabQuery *
@@ -359,13 +391,7 @@ lab_table_update_query (LabStoreTxn     *txn,
                         const char      *rest,
                         GError         **error)
 {
-  g_autoptr (GString) sql = g_string_new (NULL);
-
-  append_all (sql, "UPDATE ", table->name, " SET ", NULL);
-  for (guint i = 0; i < table->n_columns; i++)
-    append_all (sql, i > 0 ? ", " : "", table->columns[i].name, " = ?", NULL);
-  append_all (sql, " ", rest, NULL);
-  return lab_txn_query (txn, sql->str, error);
+  return query_made (txn, MADE_UPDATE, table, rest, error);
 }
 
 gboolean

@@ -83,8 +83,38 @@ answer_all (LabWriter *self,
 }
 
 static void
-run_one (LabStoreTxn *txn,
-         LabWork     *work)
+forget (LabStoreTxn *txn,
+        LabWork     *work,
+        guint        n_deltas,
+        guint        n_applied)
+{
+  if (work->result != NULL && work->result_destroy != NULL)
+    work->result_destroy (work->result);
+  work->result = NULL;
+  g_ptr_array_set_size (txn->deltas, (gint) n_deltas);
+  txn->n_applied = n_applied;
+}
+
+/* The first of a group has the transaction to itself: undoing it is undoing
+ * all. Savepoints cost a copy of every page that changes under them. */
+static void
+run_first (LabStoreTxn *txn,
+           LabWork     *work)
+{
+  if (g_cancellable_set_error_if_cancelled (work->cancellable, &work->error))
+    return;
+
+  work->result = work->func (txn, work->data, &work->error);
+  if (work->error == NULL)
+    return;
+
+  forget (txn, work, 0, 0);
+  lab_connection_exec (txn->connection, "ROLLBACK; BEGIN IMMEDIATE", NULL);
+}
+
+static void
+run_next (LabStoreTxn *txn,
+          LabWork     *work)
 {
   guint n_deltas = txn->deltas->len;
   guint n_applied = txn->n_applied;
@@ -97,12 +127,8 @@ run_one (LabStoreTxn *txn,
   if (work->error == NULL && lab_connection_run (txn->connection, "RELEASE one", &work->error))
     return;
 
-  if (work->result != NULL && work->result_destroy != NULL)
-    work->result_destroy (work->result);
-  work->result = NULL;
+  forget (txn, work, n_deltas, n_applied);
   lab_connection_exec (txn->connection, "ROLLBACK TO one; RELEASE one", NULL);
-  g_ptr_array_set_size (txn->deltas, (gint) n_deltas);
-  txn->n_applied = n_applied;
 }
 
 /* A disk error may undo the whole transaction by itself. */
@@ -193,7 +219,10 @@ run_group (LabWriter *self,
       g_ptr_array_add (group, work);
       if (!begun)
         break;
-      run_one (&txn, work);
+      if (work == first)
+        run_first (&txn, work);
+      else
+        run_next (&txn, work);
       if (is_undone (&txn))
         break;
     }
@@ -281,8 +310,9 @@ push (LabWriter *self,
 {
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->queue, work);
-  g_cond_signal (&self->wake);
   g_mutex_unlock (&self->mutex);
+  /* Not before: the thread would wake only to wait for the lock. */
+  g_cond_signal (&self->wake);
 }
 
 void

@@ -88,6 +88,8 @@ CREATE INDEX runs_by_session ON runs (session_id);
 CREATE INDEX runs_by_profile ON runs (profile_id, started_at);
 CREATE INDEX runs_running ON runs (owner) WHERE status = 'running';
 
+-- A list after IN that is longer than two is built as a table of its own in each
+-- statement, so what is written with every call is checked with OR.
 CREATE TABLE operations (
   id TEXT PRIMARY KEY NOT NULL,
   profile_id TEXT NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
@@ -96,11 +98,14 @@ CREATE TABLE operations (
   run_id TEXT,
   task_key TEXT,
   replicate INTEGER NOT NULL,
-  purpose TEXT NOT NULL CHECK (purpose IN ('task', 'strategy', 'judge')),
-  origin TEXT NOT NULL CHECK (origin IN ('practice', 'live', 'imported', 'replayed')),
+  purpose TEXT NOT NULL CHECK (purpose = 'task' OR purpose = 'strategy' OR purpose = 'judge'),
+  origin TEXT NOT NULL
+    CHECK (origin = 'practice' OR origin = 'live' OR origin = 'imported'
+           OR origin = 'replayed'),
   provider TEXT NOT NULL,
   model TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'released', 'lost')),
+  state TEXT NOT NULL
+    CHECK (state = 'open' OR state = 'closed' OR state = 'released' OR state = 'lost'),
   status TEXT NOT NULL,
   n_attempts INTEGER NOT NULL DEFAULT 0,
   cost_amount INTEGER NOT NULL DEFAULT 0,
@@ -144,10 +149,13 @@ CREATE TABLE api_calls (
   operation_id TEXT NOT NULL REFERENCES operations (id) ON DELETE CASCADE,
   attempt INTEGER NOT NULL CHECK (attempt >= 1),
   final INTEGER NOT NULL CHECK (final IN (0, 1)),
-  purpose TEXT NOT NULL CHECK (purpose IN ('task', 'strategy', 'judge')),
-  origin TEXT NOT NULL CHECK (origin IN ('practice', 'live', 'imported', 'replayed')),
+  purpose TEXT NOT NULL CHECK (purpose = 'task' OR purpose = 'strategy' OR purpose = 'judge'),
+  origin TEXT NOT NULL
+    CHECK (origin = 'practice' OR origin = 'live' OR origin = 'imported'
+           OR origin = 'replayed'),
   status TEXT NOT NULL
-    CHECK (status IN ('ok', 'cut', 'cancelled', 'refused', 'failed', 'answered', 'lost')),
+    CHECK (status = 'ok' OR status = 'cut' OR status = 'cancelled' OR status = 'refused'
+           OR status = 'failed' OR status = 'answered' OR status = 'lost'),
   provider TEXT NOT NULL CHECK (length (provider) <= 50),
   model TEXT NOT NULL CHECK (length (model) <= 100),
   model_served TEXT,
@@ -166,7 +174,8 @@ CREATE TABLE api_calls (
   web_searches INTEGER NOT NULL,
   usage_flags INTEGER NOT NULL,
   cost INTEGER,
-  cost_state TEXT NOT NULL CHECK (cost_state IN ('known', 'estimated', 'unpriced')),
+  cost_state TEXT NOT NULL
+    CHECK (cost_state = 'known' OR cost_state = 'estimated' OR cost_state = 'unpriced'),
   cost_basis TEXT,
   price_row TEXT,
   context_tier INTEGER NOT NULL,
