@@ -10,10 +10,6 @@
 #include "lab-prompt-cache.h"
 #include "lab-random.h"
 
-/* Ids of texts already seen: a workload's system text comes with every call.
- * Emptied when it grows beyond this many tokens. */
-#define MEMO_MAX_TOKENS (4 * 1024 * 1024)
-
 /* Ids no encoding has, for what the chat format puts around a message: as
  * many as the tokenizer counts for it. */
 #define FRAME_START 0xfffffff0u
@@ -29,8 +25,6 @@
 struct _LabMockCounter
 {
   LabTokenizer *tokenizer;
-  GHashTable *memo; /* hash of (encoding, text) → GArray of ids */
-  gsize memo_tokens;
 };
 
 void
@@ -46,8 +40,6 @@ lab_mock_counter_new (LabTokenizer *tokenizer)
   LabMockCounter *self = g_new0 (LabMockCounter, 1);
 
   self->tokenizer = g_object_ref (tokenizer);
-  self->memo = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                      (GDestroyNotify) g_array_unref);
   return self;
 }
 
@@ -58,43 +50,7 @@ lab_mock_counter_free (LabMockCounter *self)
     return;
 
   g_object_unref (self->tokenizer);
-  g_hash_table_unref (self->memo);
   g_free (self);
-}
-
-/* (transfer none) */
-static GArray *
-encode (LabMockCounter  *self,
-        const char      *encoding_name,
-        const char      *text,
-        GError         **error)
-{
-  gsize length = strlen (text);
-  guint64 key = lab_hash64 (text, length, g_str_hash (encoding_name));
-  GArray *ids = g_hash_table_lookup (self->memo, &key);
-  LabEncoding *encoding;
-
-  if (ids != NULL)
-    return ids;
-
-  encoding = lab_tokenizer_get_encoding (self->tokenizer, encoding_name, error);
-  if (encoding == NULL)
-    return NULL;
-  ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  if (!lab_encoding_encode (encoding, text, (gssize) length, LAB_ENCODE_LOSSY, ids, error))
-    {
-      g_array_unref (ids);
-      return NULL;
-    }
-
-  if (self->memo_tokens + ids->len > MEMO_MAX_TOKENS)
-    {
-      g_hash_table_remove_all (self->memo);
-      self->memo_tokens = 0;
-    }
-  self->memo_tokens += ids->len;
-  g_hash_table_insert (self->memo, g_memdup2 (&key, sizeof key), ids);
-  return ids;
 }
 
 /* The prompt under way: its ids, and where its parts end. */
@@ -134,7 +90,7 @@ append_text (LabMockCounter  *self,
              Prompt          *prompt,
              GError         **error)
 {
-  GArray *ids = encode (self, encoding, text, error);
+  g_autoptr (GArray) ids = lab_tokenizer_encode_text (self->tokenizer, encoding, text, -1, error);
 
   if (ids == NULL)
     return FALSE;
@@ -348,11 +304,12 @@ lab_mock_counter_cut (LabMockCounter        *self,
                       GError               **error)
 {
   LabEncoding *encoding = lab_tokenizer_get_encoding (self->tokenizer, scheme->encoding, error);
-  GArray *ids = encoding != NULL ? encode (self, scheme->encoding, text, error) : NULL;
+  g_autoptr (GArray) ids =
+      lab_tokenizer_encode_text (self->tokenizer, scheme->encoding, text, -1, error);
   LabTokenCount count = LAB_TOKEN_COUNT_INIT (scheme->encoding);
   char *kept;
 
-  if (ids == NULL)
+  if (encoding == NULL || ids == NULL)
     return NULL;
   count.tokens = ids->len;
   if (scheme->family != LAB_TOKEN_FAMILY_PUBLISHED &&

@@ -1,4 +1,4 @@
-/* lab-text-memo-private.h: counts of texts that come again
+/* lab-text-memo-private.h: counts and ids of texts that come again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,18 +28,26 @@ typedef struct _LabTextMemo LabTextMemo;
 
 LabTextMemo *lab_text_memo_new (void);
 void lab_text_memo_free (LabTextMemo *self);
-/* @content: what the text is, or -1 */
-gboolean lab_text_memo_find (LabTextMemo          *self,
-                             const LabTokenScheme *scheme,
-                             int                   content,
-                             const char           *text,
-                             gsize                 length,
-                             LabTokenCount        *count);
+/* Whether texts of that length are kept. */
+gboolean lab_text_memo_takes (gsize length);
+/* @content: what the text is, or -1
+ * @count: (out) (optional)
+ * @ids: (out) (optional) (transfer full): asked for, only an entry with ids is
+ *   found. They are everybody's: not to be changed. */
+gboolean lab_text_memo_find (LabTextMemo           *self,
+                             const LabTokenScheme  *scheme,
+                             int                    content,
+                             const char            *text,
+                             gsize                  length,
+                             LabTokenCount         *count,
+                             GArray               **ids);
+/* @ids: (nullable) */
 void lab_text_memo_add (LabTextMemo          *self,
                         const LabTokenScheme *scheme,
                         int                   content,
                         const char           *text,
                         gsize                 length,
-                        const LabTokenCount  *count);
+                        const LabTokenCount  *count,
+                        GArray               *ids);
 
 G_END_DECLS

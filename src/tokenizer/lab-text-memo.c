@@ -1,4 +1,4 @@
-/* lab-text-memo.c: counts of texts that come again
+/* lab-text-memo.c: counts and ids of texts that come again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,12 +13,13 @@
 typedef struct
 {
   guint64 hash;
-  const char *encoding; /* interned */
+  const char *encoding; /* static */
   LabTokenFamily family;
   int content;
   const char *text;
   gsize length;
   LabTokenCount count;
+  GArray *ids; /* (nullable) */
 } Entry;
 
 struct _LabTextMemo
@@ -40,14 +41,16 @@ entry_equal (gconstpointer a,
 {
   const Entry *left = a, *right = b;
 
-  return left->hash == right->hash && left->encoding == right->encoding &&
-         left->family == right->family && left->content == right->content &&
-         left->length == right->length && memcmp (left->text, right->text, left->length) == 0;
+  return left->hash == right->hash && left->family == right->family &&
+         left->content == right->content && left->length == right->length &&
+         strcmp (left->encoding, right->encoding) == 0 &&
+         memcmp (left->text, right->text, left->length) == 0;
 }
 
 static void
 entry_free (Entry *entry)
 {
+  g_clear_pointer (&entry->ids, g_array_unref);
   g_free ((char *) entry->text);
   g_free (entry);
 }
@@ -71,6 +74,7 @@ lab_text_memo_free (LabTextMemo *self)
   g_free (self);
 }
 
+/* What kind of text it is plays no part where tokens are counted exactly. */
 static Entry
 make_key (const LabTokenScheme *scheme,
           int                   content,
@@ -81,39 +85,44 @@ make_key (const LabTokenScheme *scheme,
     .hash = lab_hash64 (text, length, (guint64) scheme->family),
     .encoding = scheme->encoding,
     .family = scheme->family,
-    .content = content,
+    .content = scheme->family == LAB_TOKEN_FAMILY_PUBLISHED ? -1 : content,
     .text = text,
     .length = length,
   };
 }
 
-static gboolean
-is_kept (gsize length)
+gboolean
+lab_text_memo_takes (gsize length)
 {
   return length >= LAB_TEXT_MEMO_MIN_TEXT && length <= LAB_TEXT_MEMO_MAX_TEXT;
 }
 
 gboolean
-lab_text_memo_find (LabTextMemo          *self,
-                    const LabTokenScheme *scheme,
-                    int                   content,
-                    const char           *text,
-                    gsize                 length,
-                    LabTokenCount        *count)
+lab_text_memo_find (LabTextMemo           *self,
+                    const LabTokenScheme  *scheme,
+                    int                    content,
+                    const char            *text,
+                    gsize                  length,
+                    LabTokenCount         *count,
+                    GArray               **ids)
 {
   const Entry *entry;
+  gboolean found;
   Entry key;
 
-  if (!is_kept (length))
+  if (!lab_text_memo_takes (length))
     return FALSE;
 
   key = make_key (scheme, content, text, length);
   g_mutex_lock (&self->lock);
   entry = g_hash_table_lookup (self->entries, &key);
-  if (entry != NULL)
+  found = entry != NULL && (ids == NULL || entry->ids != NULL);
+  if (found && count != NULL)
     *count = entry->count;
+  if (found && ids != NULL)
+    *ids = g_array_ref (entry->ids);
   g_mutex_unlock (&self->lock);
-  return entry != NULL;
+  return found;
 }
 
 void
@@ -122,16 +131,18 @@ lab_text_memo_add (LabTextMemo          *self,
                    int                   content,
                    const char           *text,
                    gsize                 length,
-                   const LabTokenCount  *count)
+                   const LabTokenCount  *count,
+                   GArray               *ids)
 {
   Entry *entry;
 
-  if (!is_kept (length))
+  if (!lab_text_memo_takes (length))
     return;
 
   entry = g_new (Entry, 1);
   *entry = make_key (scheme, content, g_memdup2 (text, length), length);
   entry->count = *count;
+  entry->ids = ids != NULL ? g_array_ref (ids) : NULL;
   g_mutex_lock (&self->lock);
   if (self->bytes + length > LAB_TEXT_MEMO_MAX_BYTES)
     {

@@ -98,6 +98,24 @@ LabEncoding *lab_tokenizer_get_encoding (LabTokenizer  *self,
                                          GError       **error);
 
 /**
+ * lab_tokenizer_encode_text:
+ * @length: bytes, or -1 for NUL-terminated
+ *
+ * The text's tokens in the encoding, what is not UTF-8 as U+FFFD. Texts that
+ * come again, or were counted before, are not encoded anew: the array is
+ * everybody's and not to be changed.
+ *
+ * Errors: those of lab_encoding_load() and lab_encoding_encode().
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable)
+ */
+GArray *lab_tokenizer_encode_text (LabTokenizer  *self,
+                                   const char    *encoding_name,
+                                   const char    *text,
+                                   gssize         length,
+                                   GError       **error);
+
+/**
  * lab_tokenizer_count_text:
  * @length: bytes, or -1 for NUL-terminated
  *

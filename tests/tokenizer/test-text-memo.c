@@ -1,4 +1,4 @@
-/* test-text-memo.c: counts of texts that come again
+/* test-text-memo.c: counts and ids of texts that come again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,18 +30,23 @@ test_tells_apart (void)
   LabTokenCount found = LAB_TOKEN_COUNT_INIT (NULL);
 
   count.tokens = 13;
-  g_assert_false (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT), &found));
-  lab_text_memo_add (memo, &gpt, -1, TEXT, strlen (TEXT), &count);
-  lab_text_memo_add (memo, &gpt, -1, TEXT, strlen (TEXT), &count);
-  g_assert_true (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT), &found));
+  g_assert_false (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT), &found, NULL));
+  lab_text_memo_add (memo, &gpt, -1, TEXT, strlen (TEXT), &count, NULL);
+  lab_text_memo_add (memo, &gpt, -1, TEXT, strlen (TEXT), &count, NULL);
+  g_assert_true (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT), &found, NULL));
   g_assert_cmpint (found.tokens, ==, 13);
   g_assert_cmpstr (found.encoding, ==, "o200k_base");
-  /* Another encoding, family, kind, length or text is another count. */
-  g_assert_false (lab_text_memo_find (memo, &old, -1, TEXT, strlen (TEXT), &found));
-  g_assert_false (lab_text_memo_find (memo, &claude, -1, TEXT, strlen (TEXT), &found));
-  g_assert_false (lab_text_memo_find (memo, &gpt, 1, TEXT, strlen (TEXT), &found));
-  g_assert_false (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT) - 1, &found));
-  g_assert_false (lab_text_memo_find (memo, &gpt, -1, "B" TEXT, strlen (TEXT), &found));
+  /* What kind of text it is changes no exact count. */
+  g_assert_true (lab_text_memo_find (memo, &gpt, 1, TEXT, strlen (TEXT), &found, NULL));
+  /* Another encoding, family, length or text is another count. */
+  g_assert_false (lab_text_memo_find (memo, &old, -1, TEXT, strlen (TEXT), &found, NULL));
+  g_assert_false (lab_text_memo_find (memo, &claude, -1, TEXT, strlen (TEXT), &found, NULL));
+  g_assert_false (lab_text_memo_find (memo, &gpt, -1, TEXT, strlen (TEXT) - 1, &found, NULL));
+  g_assert_false (lab_text_memo_find (memo, &gpt, -1, "B" TEXT, strlen (TEXT), &found, NULL));
+  /* And an estimate hangs on the kind. */
+  lab_text_memo_add (memo, &claude, 0, TEXT, strlen (TEXT), &count, NULL);
+  g_assert_true (lab_text_memo_find (memo, &claude, 0, TEXT, strlen (TEXT), &found, NULL));
+  g_assert_false (lab_text_memo_find (memo, &claude, 1, TEXT, strlen (TEXT), &found, NULL));
   lab_text_memo_free (memo);
 }
 
@@ -55,23 +60,24 @@ test_bounds (void)
   guint n_found = 0;
   const guint n = 3 * LAB_TEXT_MEMO_MAX_BYTES / LAB_TEXT_MEMO_MAX_TEXT;
 
-  lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT + 1, &count);
+  lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT + 1, &count, NULL);
   g_assert_false (
-    lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT + 1, &count));
-  lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MIN_TEXT - 1, &count);
+    lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT + 1, &count, NULL));
+  lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MIN_TEXT - 1, &count, NULL);
   g_assert_false (
-    lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MIN_TEXT - 1, &count));
+    lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MIN_TEXT - 1, &count, NULL));
 
   for (guint i = 0; i < n; i++)
     {
       memcpy (text, &i, sizeof i);
-      lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count);
-      g_assert_true (lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count));
+      lab_text_memo_add (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count, NULL);
+      g_assert_true (
+        lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count, NULL));
     }
   for (guint i = 0; i < n; i++)
     {
       memcpy (text, &i, sizeof i);
-      n_found += lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count);
+      n_found += lab_text_memo_find (memo, &gpt, -1, text, LAB_TEXT_MEMO_MAX_TEXT, &count, NULL);
     }
   g_assert_cmpuint (n_found, >, 0);
   g_assert_cmpuint (n_found, <=, LAB_TEXT_MEMO_MAX_BYTES / LAB_TEXT_MEMO_MAX_TEXT);
@@ -114,6 +120,34 @@ test_same_count (void)
       }
 }
 
+/* Counted first or encoded first, and asked twice: the same ids. */
+static void
+test_same_ids (void)
+{
+  const LabTokenScheme gpt = scheme ("gpt-4o", "o200k_base");
+
+  for (guint counted_first = 0; counted_first < 2; counted_first++)
+    {
+      g_autoptr (LabTokenizer) tokenizer = lab_tokenizer_new ();
+      LabEncoding *encoding = lab_tokenizer_get_encoding (tokenizer, "o200k_base", NULL);
+      g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GArray) first = NULL;
+      g_autoptr (GArray) again = NULL;
+      LabTokenCount count;
+
+      g_assert_true (lab_encoding_encode (encoding, TEXT, -1, LAB_ENCODE_LOSSY, plain, NULL));
+      if (counted_first)
+        g_assert_true (lab_tokenizer_count_text (tokenizer, &gpt, TEXT, -1, &count, NULL));
+      first = lab_tokenizer_encode_text (tokenizer, "o200k_base", TEXT, -1, NULL);
+      again = lab_tokenizer_encode_text (tokenizer, "o200k_base", TEXT, strlen (TEXT), NULL);
+      g_assert_true (first == again);
+      g_assert_cmpmem (first->data, first->len * sizeof (guint32), plain->data,
+                       plain->len * sizeof (guint32));
+      g_assert_true (lab_tokenizer_count_text (tokenizer, &gpt, TEXT, -1, &count, NULL));
+      g_assert_cmpint (count.tokens, ==, plain->len);
+    }
+}
+
 /* Several results of tools go out as several messages. */
 static void
 test_tool_results_are_messages (void)
@@ -145,6 +179,7 @@ main (int   argc,
   g_test_add_func ("/tokenizer/memo/tells-apart", test_tells_apart);
   g_test_add_func ("/tokenizer/memo/bounds", test_bounds);
   g_test_add_func ("/tokenizer/memo/same-count", test_same_count);
+  g_test_add_func ("/tokenizer/memo/same-ids", test_same_ids);
   g_test_add_func ("/tokenizer/request/tool-results-are-messages",
                    test_tool_results_are_messages);
 
