@@ -35,9 +35,11 @@ typedef struct
   LabRequest *request;
   gboolean counted;
   LabRequestTokens tokens; /* once counted */
+  char *hash;              /* (nullable): of the request, once asked for */
 } LabTarget;
 
 void lab_target_free (LabTarget *self);
+const char *lab_target_get_hash (LabTarget *self);
 
 /* (element-type LabTarget): the one asked for first. INVALID_REQUEST where a
  * provider is not known here. */
@@ -115,6 +117,7 @@ gboolean lab_attempt_settle (LabAttempt  *self,
 /* The ids and words of a record that no attempt changes. (transfer full) */
 LabCallRecord *lab_gateway_new_record (LabGateway           *self,
                                        const LabRequest     *request,
+                                       const char           *request_hash,
                                        const LabCallContext *context);
 
 /* lab-retry.c: whether an error may go away by itself, and how long to wait

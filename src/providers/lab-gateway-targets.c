@@ -20,7 +20,16 @@ lab_target_free (LabTarget *self)
 {
   g_object_unref (self->provider);
   lab_request_free (self->request);
+  g_free (self->hash);
   g_free (self);
+}
+
+const char *
+lab_target_get_hash (LabTarget *self)
+{
+  if (self->hash == NULL)
+    self->hash = lab_request_hash (self->request);
+  return self->hash;
 }
 
 static gboolean

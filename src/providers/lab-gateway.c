@@ -91,6 +91,7 @@ lab_gateway_record_answer_async (LabGateway           *self,
                                  gpointer              user_data)
 {
   g_autoptr (LabCallRecord) record = NULL;
+  g_autofree char *hash = NULL;
   LabProvider *provider;
   GTask *task;
 
@@ -101,7 +102,8 @@ lab_gateway_record_answer_async (LabGateway           *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, lab_gateway_record_answer_async);
-  record = lab_gateway_new_record (self, request, context);
+  hash = lab_request_hash (request);
+  record = lab_gateway_new_record (self, request, hash, context);
   provider = g_hash_table_lookup (self->providers, request->provider);
   record->origin = provider != NULL ? lab_provider_get_origin (provider) : LAB_ORIGIN_PRACTICE;
   record->attempt = 1;

@@ -10,6 +10,7 @@
 LabCallRecord *
 lab_gateway_new_record (LabGateway           *self,
                         const LabRequest     *request,
+                        const char           *request_hash,
                         const LabCallContext *context)
 {
   LabCallRecord *record = lab_call_record_new ();
@@ -25,7 +26,7 @@ lab_gateway_new_record (LabGateway           *self,
   record->provider = g_strdup (request->provider);
   record->model = g_strdup (request->model);
   record->batch = request->batch;
-  record->request_hash = lab_request_hash (request);
+  record->request_hash = g_strdup (request_hash);
   lab_request_set (&record->strategies, context->strategies != NULL ? context->strategies : "[]");
   record->tags = g_strdup (context->tags);
   if (context->keep_text && context->keep_prompt)
@@ -64,8 +65,9 @@ LabCallRecord *
 lab_operation_new_record (LabOperation *self)
 {
   const LabAttempt *attempt = &self->attempt;
-  const LabTarget *target = lab_operation_get_target (self);
-  LabCallRecord *record = lab_gateway_new_record (self->gateway, target->request, self->context);
+  LabTarget *target = lab_operation_get_target (self);
+  LabCallRecord *record = lab_gateway_new_record (self->gateway, target->request,
+                                                  lab_target_get_hash (target), self->context);
 
   record->origin = lab_provider_get_origin (target->provider);
   record->attempt = self->attempts;

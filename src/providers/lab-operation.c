@@ -427,4 +427,6 @@ lab_operation_start (LabGateway           *gateway,
   lab_clock_hold (gateway->clock);
   lab_budget_gate_reserve_async (gateway->gate, reservation, lab_operation_get_cancellable (self),
                                  reserved_cb, self);
+  /* The record will want it; now the ledger is busy anyway. */
+  lab_target_get_hash (g_ptr_array_index (self->targets, 0));
 }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @task: of lab_session_run_async(), which owns this
  * @link: cancels the job when the session ends
  * @done: task key → score, recorded before
+ * @next: the first task that is not made yet
+ * @ahead: the one before it, made while the ledger was busy, not begun yet
  * @begun_at: when the first task of this pass arrived
  * @monitor: of the judged scores, where the run is to stop on degradation
  */
@@ -31,6 +33,7 @@ typedef struct
   GHashTable *done;
   gint64 begun_at;
   guint next;
+  LabTask *ahead; /* (nullable) */
   guint active;
   gboolean stopping;
   guint64 score_sum;

@@ -174,6 +174,29 @@ operated_cb (GObject      *source,
   task_done (one);
 }
 
+static gboolean
+has_next (const LabRun *run)
+{
+  return run->ahead != NULL || run->next < run->result->tasks_total;
+}
+
+/* (transfer full) */
+static LabTask *
+take_next (LabRun *run)
+{
+  if (run->ahead != NULL)
+    return g_steal_pointer (&run->ahead);
+  return lab_workload_get_task (run->config->workload, run->next++);
+}
+
+/* While the ledger reserves for one task, the next one is made. */
+static void
+look_ahead (LabRun *run)
+{
+  if (!run->stopping && run->ahead == NULL && has_next (run))
+    run->ahead = take_next (run);
+}
+
 static void
 operate (RunTask *one)
 {
@@ -191,6 +214,7 @@ operate (RunTask *one)
   operation->cache_namespace = g_strdup (run->partition);
   lab_session_operate_async (run->session, operation, request, run->config->stack, NULL, NULL,
                              lab_job_get_cancellable (run->job), operated_cb, one);
+  look_ahead (run);
 }
 
 static void
@@ -291,14 +315,13 @@ lab_run_pump (LabRun *run)
       g_cancellable_set_error_if_cancelled (lab_job_get_cancellable (run->job), &error))
     stop (run, error);
 
-  while (!run->stopping && run->active < run->config->concurrency &&
-         run->next < run->result->tasks_total)
+  while (!run->stopping && run->active < run->config->concurrency && has_next (run))
     {
-      g_autoptr (LabTask) task = lab_workload_get_task (run->config->workload, run->next++);
+      g_autoptr (LabTask) task = take_next (run);
 
       if (!is_done (run, task))
         start_task (run, g_steal_pointer (&task));
     }
-  if (run->active == 0 && (run->stopping || run->next >= run->result->tasks_total))
+  if (run->active == 0 && (run->stopping || !has_next (run)))
     finish (run);
 }

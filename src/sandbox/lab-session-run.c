@@ -25,6 +25,7 @@ run_free (LabRun *run)
   g_clear_object (&run->job);
   g_clear_pointer (&run->parameters, lab_request_free);
   g_clear_pointer (&run->done, g_hash_table_unref);
+  g_clear_pointer (&run->ahead, lab_task_unref);
   g_clear_pointer (&run->result, lab_run_result_free);
   g_free (run->job_id);
   g_free (run->partition);
