@@ -32,7 +32,9 @@ lab_ui_test_init (int    *argc,
   /* As the application would, where there is one. */
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     "/io/github/apicostlab/CostLab/icons");
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  /* A cursor that blinks is drawn again for ten seconds. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink",
+                FALSE, NULL);
 }
 
 static gboolean

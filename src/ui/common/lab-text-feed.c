@@ -25,6 +25,7 @@ struct _LabTextFeed
   gsize limit;   /* bytes that may be shown */
   gsize line;    /* bytes since the last line feed that is shown */
   guint tick;
+  guint slice;
 };
 
 G_DEFINE_FINAL_TYPE (LabTextFeed, lab_text_feed, G_TYPE_OBJECT)
@@ -124,23 +125,52 @@ put_slice (LabTextFeed *self)
   self->shown += length;
 }
 
+static void
+stop (LabTextFeed *self)
+{
+  guint tick = self->tick;
+
+  g_clear_handle_id (&self->slice, g_source_remove);
+  self->tick = 0;
+  if (tick != 0 && self->view != NULL)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), tick);
+}
+
+static gboolean
+slice_cb (gpointer user_data)
+{
+  LabTextFeed *self = user_data;
+  gsize before = self->shown;
+  gboolean follow;
+
+  self->slice = 0;
+  if (self->view == NULL)
+    return G_SOURCE_REMOVE;
+
+  follow = self->follows && is_at_end (self);
+  put_slice (self);
+  if (follow && self->shown > before)
+    gtk_text_view_scroll_mark_onscreen (self->view, self->place);
+  if (self->shown > before && self->shown < MIN (self->text->len, self->limit))
+    return G_SOURCE_REMOVE;
+  stop (self);
+  g_signal_emit (self, signals[FED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* One slice a frame, behind it: text that is put in while a frame is made can
+ * move the scrollbar once more after everything has its place. */
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *frame_clock,
          gpointer       user_data)
 {
   LabTextFeed *self = user_data;
-  gsize before = self->shown;
-  gboolean follow = self->follows && is_at_end (self);
 
-  put_slice (self);
-  if (follow && self->shown > before)
-    gtk_text_view_scroll_mark_onscreen (self->view, self->place);
-  if (self->shown > before && self->shown < MIN (self->text->len, self->limit))
-    return G_SOURCE_CONTINUE;
-  self->tick = 0;
-  g_signal_emit (self, signals[FED], 0);
-  return G_SOURCE_REMOVE;
+  if (self->slice == 0)
+    self->slice =
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, slice_cb, g_object_ref (self), g_object_unref);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -149,16 +179,6 @@ show_more (LabTextFeed *self)
   if (self->tick == 0 && self->view != NULL)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), tick_cb,
                                                g_object_ref (self), g_object_unref);
-}
-
-static void
-stop (LabTextFeed *self)
-{
-  guint tick = self->tick;
-
-  self->tick = 0;
-  if (tick != 0 && self->view != NULL)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), tick);
 }
 
 static void
