@@ -157,12 +157,43 @@ test_digits (void)
   g_assert_cmpstr (small, ==, "$0.000000012");
 }
 
+/* One below the other they end alike, unless one needs more. */
+static void
+test_column (void)
+{
+  static const struct
+  {
+    LabCostState state;
+    LabMoney amount;
+    const char *cost;
+    const char *difference;
+  } cases[] = {
+    { LAB_COST_KNOWN, 0, "$0.000000", "$0.000000" },
+    { LAB_COST_KNOWN, 1200000, "$0.001200", "+$0.001200" },
+    { LAB_COST_KNOWN, 1200000000, "$1.200000", "+$1.200000" },
+    { LAB_COST_ESTIMATED, 1230000, "≈ $0.001230", "+$0.001230" },
+    { LAB_COST_KNOWN, 12, "$0.000000012", "+$0.000000012" },
+    { LAB_COST_UNPRICED, 1200000, "unpriced", "+$0.001200" },
+    { LAB_COST_KNOWN, -1200000, "-$0.001200", "\u2212$0.001200" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *cost = lab_format_cost_column (cases[i].state, cases[i].amount);
+      g_autofree char *difference = lab_format_difference_column (cases[i].amount);
+
+      g_assert_cmpstr (cost, ==, cases[i].cost);
+      g_assert_cmpstr (difference, ==, cases[i].difference);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   lab_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/format/cost-says-how-sure-it-is", test_cost);
+  g_test_add_func ("/ui/format/column-has-equal-decimals", test_column);
   g_test_add_func ("/ui/format/sum-with-unpriced-is-a-lower-bound", test_sum);
   g_test_add_func ("/ui/format/exact-keeps-every-digit", test_exact);
   g_test_add_func ("/ui/format/duration", test_duration);

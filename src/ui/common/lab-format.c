@@ -10,6 +10,8 @@
 #include <locale.h>
 #include <string.h>
 
+/* Of a call's cost in a list: a tenth of a cent has three that count. */
+#define COLUMN_DIGITS 6
 #define US_PER_MS G_GINT64_CONSTANT (1000)
 #define US_PER_SECOND G_GINT64_CONSTANT (1000000)
 
@@ -24,10 +26,18 @@ lab_format_set_digits (int digits)
   least_digits = digits;
 }
 
+/* As many as it needs, and no fewer than that. */
+static int
+digits_of (LabMoney amount,
+           int      least)
+{
+  return MAX (lab_money_digits (amount), MAX (least, least_digits));
+}
+
 char *
 lab_format_money (LabMoney amount)
 {
-  return lab_money_format_digits (amount, MAX (lab_money_digits (amount), least_digits));
+  return lab_money_format_digits (amount, digits_of (amount, least_digits));
 }
 
 char *
@@ -36,20 +46,35 @@ lab_format_count (gint64 count)
   return g_strdup_printf ("%'" PRId64, count);
 }
 
-char *
-lab_format_cost (LabCostState state,
-                 LabMoney     amount)
+static char *
+format_cost (LabCostState state,
+             LabMoney     amount,
+             int          digits)
 {
   g_autofree char *money = NULL;
 
   if (state == LAB_COST_UNPRICED)
     return g_strdup (C_("cost", "unpriced"));
 
-  money = lab_format_money (amount);
+  money = lab_money_format_digits (amount, digits);
   if (state == LAB_COST_KNOWN)
     return g_steal_pointer (&money);
   /* Translators: an estimated amount of money. */
   return g_strdup_printf (C_("cost", "≈ %s"), money);
+}
+
+char *
+lab_format_cost (LabCostState state,
+                 LabMoney     amount)
+{
+  return format_cost (state, amount, digits_of (amount, least_digits));
+}
+
+char *
+lab_format_cost_column (LabCostState state,
+                        LabMoney     amount)
+{
+  return format_cost (state, amount, digits_of (amount, COLUMN_DIGITS));
 }
 
 char *
@@ -70,14 +95,27 @@ lab_format_sum (const LabMoneySum *sum)
   return g_strdup_printf (C_("cost", "≥ %s"), money);
 }
 
-char *
-lab_format_difference (LabMoney amount)
+static char *
+format_difference (LabMoney amount,
+                   int      digits)
 {
-  g_autofree char *magnitude = lab_format_money (ABS (amount));
+  g_autofree char *magnitude = lab_money_format_digits (ABS (amount), digits);
 
   if (amount == 0)
     return g_steal_pointer (&magnitude);
   return g_strconcat (amount > 0 ? "+" : "\u2212", magnitude, NULL);
+}
+
+char *
+lab_format_difference (LabMoney amount)
+{
+  return format_difference (amount, digits_of (amount, least_digits));
+}
+
+char *
+lab_format_difference_column (LabMoney amount)
+{
+  return format_difference (amount, digits_of (amount, COLUMN_DIGITS));
 }
 
 /* Decimal dollars in the C locale, as people of this locale write them. */

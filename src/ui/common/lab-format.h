@@ -26,11 +26,16 @@ char *lab_format_count (gint64 count);
 /* "$0.001234", "≈ $0.0012" or "unpriced", which is never a number. */
 char *lab_format_cost (LabCostState state,
                        LabMoney     amount);
+/* The same with as many decimals in every row of a column, unless an amount
+ * needs more. */
+char *lab_format_cost_column (LabCostState state,
+                              LabMoney     amount);
 /* "$4.10", "≈ $4.10", "≥ $4.10" where some are unpriced; "unpriced" where all
  * of them are. */
 char *lab_format_sum (const LabMoneySum *sum);
-/* "+$0.0012", "−$0.0012", "$0": how much more or less. */
+/* "+$0.0012", "−$0.0012", "$0": how much more or less; and as above. */
 char *lab_format_difference (LabMoney amount);
+char *lab_format_difference_column (LabMoney amount);
 /* One line of a bill before it is rounded: up to 15 digits. */
 char *lab_format_exact (LabProductSum exact);
 /* Every digit of an amount: "$0.00035025". */

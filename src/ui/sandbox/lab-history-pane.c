@@ -126,7 +126,8 @@ show_model (LabHistoryPane *self,
   if (g_strcmp0 (call->id, self->pinned) == 0)
     text = g_strdup_printf (_("%s · pinned"), call->model);
   else if (call->attempt > 1)
-    text = g_strdup_printf (_("%s · attempt %u"), call->model, call->attempt);
+    /* Translators: a model, and the number of the attempt. */
+    text = g_strdup_printf (_("%s ×%u"), call->model, call->attempt);
   else
     text = g_strdup (call->model);
   gtk_label_set_text (get_label (list_item), text);
@@ -156,7 +157,7 @@ bind_cost_cb (LabHistoryPane *self,
 {
   const LabCallRecord *call = get_record (list_item);
   const char *status = lab_format_call_status (call->status);
-  g_autofree char *cost = lab_format_cost (call->cost_state, call->cost);
+  g_autofree char *cost = lab_format_cost_column (call->cost_state, call->cost);
   gboolean well = call->status == LAB_CALL_OK || call->status == LAB_CALL_ANSWERED;
   gboolean is_free = call->cost_state == LAB_COST_KNOWN && call->cost == 0;
   g_autofree char *text = NULL;
