@@ -361,7 +361,8 @@ lab_answer_view_class_init (LabAnswerViewClass *klass)
   gtk_widget_class_install_action (widget_class, "answer.show-all", NULL, show_all_cb);
   gtk_widget_class_install_action (widget_class, "answer.save", NULL, save_cb);
   gtk_widget_class_install_action (widget_class, "answer.wire", NULL, wire_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  /* Its words wrap, which a bin does not ask for. */
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

@@ -11,7 +11,6 @@
 
 #include "common/lab-cost-chip.h"
 #include "common/lab-format.h"
-#include "common/lab-icon-button.h"
 #include "common/lab-reflow-layout.h"
 #include "lab-text-diff.h"
 #include "sandbox/lab-call-difference.h"
@@ -259,7 +258,6 @@ lab_call_comparison_class_init (LabCallComparisonClass *klass)
 
   g_type_ensure (LAB_TYPE_CALL_DIFFERENCE);
   g_type_ensure (LAB_TYPE_COST_CHIP);
-  g_type_ensure (LAB_TYPE_ICON_BUTTON);
   g_type_ensure (LAB_TYPE_REFLOW_LAYOUT);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

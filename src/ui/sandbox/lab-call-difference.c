@@ -90,6 +90,31 @@ lab_call_difference_init (LabCallDifference *self)
 {
 }
 
+/* What stands on two lines, on one. */
+static char *
+join_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strjoinv (" · ", lines);
+}
+
+static char *
+describe_row (LabCallDifference *row)
+{
+  const char *name = row->texts[PROP_NAME];
+  g_autofree char *first = join_lines (row->texts[PROP_FIRST]);
+  g_autofree char *second = join_lines (row->texts[PROP_SECOND]);
+  g_autofree char *difference = join_lines (row->texts[PROP_DIFFERENCE]);
+
+  if (*difference == '\0')
+    return g_strdup_printf (_("%s: first %s, second %s"), name, first, second);
+  /* Translators: a figure's name, its first and second value, and how they
+   * differ. */
+  return g_strdup_printf (_("%s: first %s, second %s, difference %s"), name, first, second,
+                          difference);
+}
+
 /* @difference: (nullable). Takes the texts. */
 static void
 add_row (GListStore *rows,
@@ -104,14 +129,7 @@ add_row (GListStore *rows,
   row->texts[PROP_FIRST] = first;
   row->texts[PROP_SECOND] = second;
   row->texts[PROP_DIFFERENCE] = difference != NULL ? difference : g_strdup ("");
-  if (*row->texts[PROP_DIFFERENCE] != '\0')
-    /* Translators: a figure's name, its first and second value, and how they
-     * differ. */
-    row->texts[PROP_SENTENCE] = g_strdup_printf (_("%s: first %s, second %s, difference %s"), name,
-                                                 first, second, row->texts[PROP_DIFFERENCE]);
-  else
-    row->texts[PROP_SENTENCE] =
-      g_strdup_printf (_("%s: first %s, second %s"), name, first, second);
+  row->texts[PROP_SENTENCE] = describe_row (row);
   g_list_store_append (rows, row);
 }
 
@@ -150,9 +168,8 @@ describe_bucket (gint64   tokens,
 
   if (!priced)
     return g_steal_pointer (&count);
-  money = lab_format_money (amount);
-  /* Translators: tokens, and what they cost. */
-  return g_strdup_printf (_("%s · %s"), count, money);
+  money = lab_format_cost_column (LAB_COST_KNOWN, amount);
+  return g_strdup_printf ("%s\n%s", count, money);
 }
 
 static void
@@ -173,10 +190,10 @@ add_bucket (GListStore          *rows,
   for (guint i = 0; i < 2; i++)
     priced = find_line (&costs[i], bucket, &amounts[i]) && priced;
   if (priced)
-    money = lab_format_difference (amounts[1] - amounts[0]);
+    money = lab_format_difference_column (amounts[1] - amounts[0]);
   add_row (rows, lab_bucket_get_label (bucket), describe_bucket (tokens[0], priced, amounts[0]),
            describe_bucket (tokens[1], priced, amounts[1]),
-           priced ? g_strdup_printf (_("%s · %s"), count, money) : g_steal_pointer (&count));
+           priced ? g_strdup_printf ("%s\n%s", count, money) : g_steal_pointer (&count));
 }
 
 static void
@@ -216,8 +233,9 @@ add_cost (GListStore          *rows,
     {
       money = lab_format_difference (difference);
       if (sums[0].amount > 0)
-        /* Translators: an amount and the same as a share of the first. */
-        text = g_strdup_printf (_("%s (%+.0f %%)"), money,
+        /* Translators: an amount, and on the next line the same as a share of
+         * the first. */
+        text = g_strdup_printf (_("%s\n%+.0f %%"), money,
                                 100.0 * lab_money_to_usd (difference) /
                                   lab_money_to_usd (sums[0].amount));
       else
@@ -255,12 +273,11 @@ static void
 add_text (GListStore *rows,
           const char *name,
           const char *first,
-          const char *second,
-          gboolean    always)
+          const char *second)
 {
   const char *unset = _("not set");
 
-  if (!always && g_strcmp0 (first, second) == 0)
+  if (g_strcmp0 (first, second) == 0)
     return;
   add_row (rows, name, g_strdup (first != NULL ? first : unset),
            g_strdup (second != NULL ? second : unset), NULL);
@@ -278,7 +295,7 @@ add_limit (GListStore       *rows,
     a = lab_format_count (first->max_output_tokens);
   if (second->max_output_tokens != LAB_UNSET)
     b = lab_format_count (second->max_output_tokens);
-  add_text (rows, _("Output limit"), a, b, FALSE);
+  add_text (rows, _("Output limit"), a, b);
 }
 
 static void
@@ -289,9 +306,9 @@ add_parameters (GListStore       *rows,
   if (first == NULL || second == NULL)
     return;
   add_limit (rows, first, second);
-  add_text (rows, _("Temperature"), first->temperature, second->temperature, FALSE);
-  add_text (rows, _("Reasoning"), first->reasoning_effort, second->reasoning_effort, FALSE);
-  add_text (rows, _("Service tier"), first->service_tier, second->service_tier, FALSE);
+  add_text (rows, _("Temperature"), first->temperature, second->temperature);
+  add_text (rows, _("Reasoning"), first->reasoning_effort, second->reasoning_effort);
+  add_text (rows, _("Service tier"), first->service_tier, second->service_tier);
 }
 
 GListModel *
@@ -307,14 +324,13 @@ lab_call_difference_list (const LabOpenedCall *first,
   g_return_val_if_fail (LAB_IS_PRICE_CATALOGUE (catalogue), NULL);
 
   rows = g_list_store_new (LAB_TYPE_CALL_DIFFERENCE);
-  add_text (rows, _("Model"), first->call->model, second->call->model, TRUE);
   for (guint i = 0; i < 2; i++)
     lab_call_figures_compute (calls[i]->call, catalogue, &costs[i]);
   for (LabBucket bucket = 0; bucket < LAB_N_BUCKETS; bucket++)
     add_bucket (rows, bucket, calls, costs);
   add_cost (rows, calls);
   add_time (rows, _("First token"), first->call->ttft_us, second->call->ttft_us);
-  add_time (rows, _("Whole answer"), first->call->latency_us, second->call->latency_us);
+  add_time (rows, _("Total"), first->call->latency_us, second->call->latency_us);
   if (first->calls->len > 1 || second->calls->len > 1)
     add_row (rows, _("Attempts"), lab_format_count (first->calls->len),
              lab_format_count (second->calls->len),

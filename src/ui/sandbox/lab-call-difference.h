@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (LabCallDifference, lab_call_difference, LAB, CALL_DIFFEREN
 /**
  * lab_call_difference_list:
  *
- * The model, the tokens of each kind with what they make in money, the cost
+ * The tokens of each kind with what they make in money, the cost
  * of all attempts, the times, and the parameters that are not the same. The
  * difference is the second less the first: positive where the second takes
  * more. Unpriced amounts have none.

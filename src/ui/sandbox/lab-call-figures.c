@@ -82,7 +82,9 @@ add_times (GString             *line,
   if (rate > 0.0)
     {
       /* Translators: tokens a second. */
-      g_autofree char *figure = g_strdup_printf (_("%.0f tokens/s"), rate);
+      /* Translators: between the slash and the s stands a word joiner, lest the
+       * line be broken there. */
+      g_autofree char *figure = g_strdup_printf (_("%.0f tokens/\u2060s"), rate);
 
       add_figure (line, figure);
     }

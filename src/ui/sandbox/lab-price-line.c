@@ -147,7 +147,8 @@ lab_price_line_class_init (LabPriceLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LabPriceLine, shorten);
   gtk_widget_class_bind_template_child (widget_class, LabPriceLine, change_budget);
   gtk_widget_class_bind_template_child (widget_class, LabPriceLine, allow_once);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  /* Its words wrap, which a bin does not ask for. */
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void

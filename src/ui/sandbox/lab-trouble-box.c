@@ -46,7 +46,8 @@ lab_trouble_box_class_init (LabTroubleBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LabTroubleBox, button);
   gtk_widget_class_bind_template_child (widget_class, LabTroubleBox, details);
   gtk_widget_class_bind_template_child (widget_class, LabTroubleBox, details_text);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  /* Its words wrap, which a bin does not ask for. */
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
