@@ -21,8 +21,12 @@ struct _LabStore
 
   char *directory;
   LabOwner *owner;
-  LabWriter *writer;
+  LabWriter *writer;   /* (nullable): NULL once closed, as the readers */
   LabReaders *readers;
+  GMutex lock;
+  GCond left;
+  guint n_users; /* who is between enter() and leave() */
+  gboolean closing;
 };
 
 G_DEFINE_FINAL_TYPE (LabStore, lab_store, G_TYPE_OBJECT)
@@ -82,6 +86,28 @@ lab_task_answer (GTask          *task,
   g_source_attach (source, context);
 }
 
+/* TRUE where the store is open; it stays so until leave(). */
+static gboolean
+enter (LabStore *self)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->lock);
+  open = !self->closing;
+  self->n_users += open;
+  g_mutex_unlock (&self->lock);
+  return open;
+}
+
+static void
+leave (LabStore *self)
+{
+  g_mutex_lock (&self->lock);
+  if (--self->n_users == 0)
+    g_cond_signal (&self->left);
+  g_mutex_unlock (&self->lock);
+}
+
 static void
 set_closed_error (GError **error)
 {
@@ -106,6 +132,8 @@ lab_store_finalize (GObject *object)
 
   g_free (self->directory);
   lab_owner_free (self->owner);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->left);
 
   G_OBJECT_CLASS (lab_store_parent_class)->finalize (object);
 }
@@ -122,6 +150,8 @@ lab_store_class_init (LabStoreClass *klass)
 static void
 lab_store_init (LabStore *self)
 {
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->left);
 }
 
 static gboolean
@@ -258,10 +288,17 @@ lab_store_open (const char     *directory,
   return g_steal_pointer (&self);
 }
 
+/* Whoever reads or writes now is waited for; whoever comes later is refused. */
 void
 lab_store_close (LabStore *self)
 {
   g_return_if_fail (LAB_IS_STORE (self));
+
+  g_mutex_lock (&self->lock);
+  self->closing = TRUE;
+  while (self->n_users > 0)
+    g_cond_wait (&self->left, &self->lock);
+  g_mutex_unlock (&self->lock);
 
   g_clear_pointer (&self->readers, lab_readers_free);
   g_clear_pointer (&self->writer, lab_writer_free);
@@ -286,30 +323,52 @@ lab_store_get_owner (LabStore *self)
   return self->owner->token;
 }
 
-/* NULL, and the task answered, when the store is closed. */
 static GTask *
 begin_task (LabStore            *self,
             gpointer             tag,
-            gpointer             data,
-            GDestroyNotify       data_destroy,
             GCancellable        *cancellable,
             GAsyncReadyCallback  callback,
             gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
   /* What was committed is answered as such, however late it was cancelled. */
   g_task_set_check_cancellable (task, FALSE);
-  if (self->writer != NULL)
-    return g_steal_pointer (&task);
+  return task;
+}
+
+/* Takes the task. */
+static void
+answer_closed (GTask          *task,
+               gpointer        data,
+               GDestroyNotify  data_destroy)
+{
+  GError *error = NULL;
 
   if (data_destroy != NULL)
     data_destroy (data);
   set_closed_error (&error);
   g_task_return_error (task, error);
-  return NULL;
+  g_object_unref (task);
+}
+
+static void
+push_write (LabStore       *self,
+            GTask          *task, /* (transfer full) */
+            LabStoreFunc    func,
+            gpointer        data,
+            GDestroyNotify  data_destroy,
+            GDestroyNotify  result_destroy,
+            gboolean        relaxed)
+{
+  if (!enter (self))
+    {
+      answer_closed (task, data, data_destroy);
+      return;
+    }
+  lab_writer_push (self->writer, task, func, data, data_destroy, result_destroy, relaxed);
+  leave (self);
 }
 
 void
@@ -322,15 +381,11 @@ lab_store_write_async (LabStore            *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  GTask *task;
-
   g_return_if_fail (LAB_IS_STORE (self));
   g_return_if_fail (func != NULL);
 
-  task = begin_task (self, lab_store_write_async, data, data_destroy, cancellable, callback,
-                     user_data);
-  if (task != NULL)
-    lab_writer_push (self->writer, task, func, data, data_destroy, result_destroy, FALSE);
+  push_write (self, begin_task (self, lab_store_write_async, cancellable, callback, user_data),
+              func, data, data_destroy, result_destroy, FALSE);
 }
 
 void
@@ -343,15 +398,11 @@ lab_store_write_relaxed_async (LabStore            *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task;
-
   g_return_if_fail (LAB_IS_STORE (self));
   g_return_if_fail (func != NULL);
 
-  task = begin_task (self, lab_store_write_async, data, data_destroy, cancellable, callback,
-                     user_data);
-  if (task != NULL)
-    lab_writer_push (self->writer, task, func, data, data_destroy, result_destroy, TRUE);
+  push_write (self, begin_task (self, lab_store_write_async, cancellable, callback, user_data),
+              func, data, data_destroy, result_destroy, TRUE);
 }
 
 gpointer
@@ -373,14 +424,19 @@ lab_store_write_sync (LabStore        *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
+  gpointer written;
+
   g_return_val_if_fail (LAB_IS_STORE (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
 
-  if (self->writer != NULL)
-    return lab_writer_run (self->writer, func, data, result_destroy, cancellable, error);
-
-  set_closed_error (error);
-  return NULL;
+  if (!enter (self))
+    {
+      set_closed_error (error);
+      return NULL;
+    }
+  written = lab_writer_run (self->writer, func, data, result_destroy, cancellable, error);
+  leave (self);
+  return written;
 }
 
 void
@@ -398,13 +454,16 @@ lab_store_read_async (LabStore            *self,
   g_return_if_fail (LAB_IS_STORE (self));
   g_return_if_fail (func != NULL);
 
-  task = begin_task (self, lab_store_read_async, data, data_destroy, cancellable, callback,
-                     user_data);
-  if (task == NULL)
-    return;
+  task = begin_task (self, lab_store_read_async, cancellable, callback, user_data);
   /* Who cancelled has asked anew or gone: a late answer is not for them. */
   g_task_set_check_cancellable (task, TRUE);
+  if (!enter (self))
+    {
+      answer_closed (task, data, data_destroy);
+      return;
+    }
   lab_readers_push (self->readers, task, func, data, data_destroy, result_destroy);
+  leave (self);
 }
 
 gpointer
@@ -426,14 +485,19 @@ lab_store_read_sync (LabStore        *self,
                      GCancellable    *cancellable,
                      GError         **error)
 {
+  gpointer found;
+
   g_return_val_if_fail (LAB_IS_STORE (self), NULL);
   g_return_val_if_fail (func != NULL, NULL);
 
-  if (self->readers != NULL)
-    return lab_readers_run (self->readers, func, data, result_destroy, cancellable, error);
-
-  set_closed_error (error);
-  return NULL;
+  if (!enter (self))
+    {
+      set_closed_error (error);
+      return NULL;
+    }
+  found = lab_readers_run (self->readers, func, data, result_destroy, cancellable, error);
+  leave (self);
+  return found;
 }
 
 gboolean
@@ -441,14 +505,20 @@ lab_store_delete_profile_sync (LabStore    *self,
                                const char  *profile_id,
                                GError     **error)
 {
+  gboolean deleted;
+
   g_return_val_if_fail (LAB_IS_STORE (self), FALSE);
   g_return_val_if_fail (profile_id != NULL, FALSE);
 
-  if (self->writer != NULL)
-    return lab_writer_run_alone (self->writer, lab_store_delete_profile_func, profile_id, error);
-
-  set_closed_error (error);
-  return FALSE;
+  if (!enter (self))
+    {
+      set_closed_error (error);
+      return FALSE;
+    }
+  deleted =
+    lab_writer_run_alone (self->writer, lab_store_delete_profile_func, profile_id, error);
+  leave (self);
+  return deleted;
 }
 
 static void

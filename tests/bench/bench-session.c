@@ -7,6 +7,7 @@
  */
 
 #include <gio/gio.h>
+#include <stdlib.h>
 
 #include <glib/gstdio.h>
 
@@ -21,6 +22,17 @@
 #define TARGET_S 1.0
 /* 2026-11-23T12:00:00Z */
 #define NOW G_GINT64_CONSTANT (1795435200000000)
+
+/* A figure of what went wrong is worse than none. */
+static void
+check (const char   *what,
+       const GError *error)
+{
+  if (error == NULL)
+    return;
+  g_printerr ("bench-session: %s: %s\n", what, error->message);
+  exit (1);
+}
 
 typedef struct
 {
@@ -73,9 +85,12 @@ open_laboratory (Laboratory        *self,
   g_autoptr (LabBudgets) budgets = NULL;
   g_autoptr (LabMock) mock = NULL;
   g_autoptr (LabProvider) provider = NULL;
+  g_autoptr (GError) error = NULL;
 
-  self->directory = g_dir_make_tmp ("costlab-bench-XXXXXX", NULL);
-  self->store = lab_store_open (self->directory, LAB_STORE_DEFAULT, NULL);
+  self->directory = g_dir_make_tmp ("costlab-bench-XXXXXX", &error);
+  check ("no folder", error);
+  self->store = lab_store_open (self->directory, LAB_STORE_DEFAULT, &error);
+  check ("no ledger", error);
   self->clock = lab_virtual_clock_new (NOW);
   tracker = lab_cost_tracker_new (self->store);
   budgets = lab_budgets_new (self->store, self->clock);
@@ -90,7 +105,8 @@ open_laboratory (Laboratory        *self,
   mock = lab_mock_new ("openai", catalogue, tokenizer, self->clock);
   provider = lab_provider_new ("openai", dialect, LAB_TRANSPORT (mock));
   lab_sandbox_add_provider (self->sandbox, provider);
-  lab_store_write_sync (self->store, add_profile, NULL, NULL, NULL, NULL);
+  lab_store_write_sync (self->store, add_profile, NULL, NULL, NULL, &error);
+  check ("no profile", error);
 }
 
 static void
@@ -101,6 +117,7 @@ open_session (Laboratory *self)
   g_autoptr (LabSessionConfig) config = lab_session_config_new ();
   g_autoptr (GAsyncResult) created = NULL;
   g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
 
   draft->profile_id = g_strdup ("p");
@@ -110,13 +127,15 @@ open_session (Laboratory *self)
   draft->workload = g_strdup ("support-chat");
   lab_experiments_create_async (self->experiments, draft, done_cb, &result);
   created = wait_for (&result);
-  made = lab_experiments_create_finish (self->experiments, created, NULL);
+  made = lab_experiments_create_finish (self->experiments, created, &error);
+  check ("no experiment", error);
   config->experiment_id = g_strdup (made->id);
   config->provider = g_strdup ("openai");
   config->budget = 1000 * LAB_MONEY_PER_USD;
   lab_sandbox_create_session_async (self->sandbox, "p", config, NULL, done_cb, &result);
   opened = wait_for (&result);
-  self->session = lab_sandbox_create_session_finish (self->sandbox, opened, NULL);
+  self->session = lab_sandbox_create_session_finish (self->sandbox, opened, &error);
+  check ("no session", error);
 }
 
 static void
@@ -153,6 +172,7 @@ measure (LabPriceCatalogue *catalogue,
   g_autoptr (LabRunConfig) config = lab_run_config_new ();
   g_autoptr (LabRunResult) run = NULL;
   g_autoptr (GAsyncResult) finished = NULL;
+  g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
   gint64 begun;
   double seconds;
@@ -160,7 +180,8 @@ measure (LabPriceCatalogue *catalogue,
   open_laboratory (&laboratory, catalogue, tokenizer);
   open_session (&laboratory);
   config->kind = g_strdup ("baseline");
-  config->workload = lab_workload_new_builtin (workload, NULL, 3, CALLS, NULL);
+  config->workload = lab_workload_new_builtin (workload, NULL, 3, CALLS, &error);
+  check ("no workload", error);
   config->provider = g_strdup ("openai");
   config->model = g_strdup ("gpt-4o-mini");
   config->max_output_tokens = 300;
@@ -170,7 +191,8 @@ measure (LabPriceCatalogue *catalogue,
   lab_session_run_async (laboratory.session, config, NULL, done_cb, &result);
   finished = wait_for (&result);
   seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
-  run = lab_session_run_finish (laboratory.session, finished, NULL);
+  run = lab_session_run_finish (laboratory.session, finished, &error);
+  check ("no run", error != NULL ? error : run->error);
   g_print ("session: %u calls of %s, %u at a time: %.2f s (target %.2f s), %u done\n", CALLS,
            workload, concurrency, seconds, TARGET_S, run->tasks_done);
   close_laboratory (&laboratory);
@@ -179,10 +201,12 @@ measure (LabPriceCatalogue *catalogue,
 int
 main (void)
 {
-  g_autoptr (LabPriceCatalogue) catalogue = lab_price_catalogue_new_bundled (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabPriceCatalogue) catalogue = lab_price_catalogue_new_bundled (&error);
   g_autoptr (LabTokenizer) tokenizer = lab_tokenizer_new ();
   static const char * const workloads[] = { "classify-extract", "support-chat", "rag-qa" };
 
+  check ("no prices", error);
   for (gsize i = 0; i < G_N_ELEMENTS (workloads); i++)
     {
       measure (catalogue, tokenizer, workloads[i], 1);

@@ -170,6 +170,55 @@ test_reader_cannot_write (Fixture       *fixture,
   fixture_assert_reason (error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "read-only");
 }
 
+#define READING_THREADS 4
+
+typedef struct
+{
+  LabStore *store;
+  guint n_begun; /* atomic */
+} Rush;
+
+/* Reads until it is refused, which must be for the closing. */
+static gpointer
+read_until_closed (gpointer data)
+{
+  Rush *rush = data;
+  g_autoptr (GError) error = NULL;
+  gboolean begun = FALSE;
+  g_autofree char *name = NULL;
+
+  while ((name = lab_store_read_sync (rush->store, get_name, NULL, g_free, NULL, &error)) != NULL)
+    {
+      if (!begun)
+        g_atomic_int_inc (&rush->n_begun);
+      begun = TRUE;
+      g_clear_pointer (&name, g_free);
+    }
+  return g_steal_pointer (&error);
+}
+
+static void
+test_closing_waits_for_readers (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  Rush rush = { .store = fixture->store };
+  GThread *threads[READING_THREADS];
+
+  fixture_add_profile (fixture->store, "p");
+  for (guint i = 0; i < READING_THREADS; i++)
+    threads[i] = g_thread_new ("reading", read_until_closed, &rush);
+  while (g_atomic_int_get (&rush.n_begun) < READING_THREADS)
+    g_thread_yield ();
+
+  lab_store_close (fixture->store);
+  for (guint i = 0; i < READING_THREADS; i++)
+    {
+      g_autoptr (GError) error = g_thread_join (threads[i]);
+
+      fixture_assert_reason (error, LAB_ERROR_DATABASE_CONNECTION_FAILED, "closed");
+    }
+}
+
 static void
 test_closed_store_says_so (Fixture       *fixture,
                            gconstpointer  data)
@@ -563,6 +612,7 @@ main (int   argc,
     { "/store/read/sees-one-moment", test_reader_sees_one_moment },
     { "/store/read/cannot-write", test_reader_cannot_write },
     { "/store/close/says-so", test_closed_store_says_so },
+    { "/store/close/waits-for-readers", test_closing_waits_for_readers },
     { "/store/open/newer-and-foreign-are-untouched", test_newer_and_foreign_are_untouched },
     { "/store/open/missing-is-not-made", test_missing_is_not_made },
     { "/store/open/read-only-folder-is-refused", test_read_only_folder_is_refused },

@@ -101,6 +101,9 @@ void
 fixture_close (Fixture *self)
 {
   fixture_settle ();
+  /* A reading that was given up may be under way still, and holds what asked. */
+  lab_store_close (self->store);
+  fixture_settle ();
   g_clear_object (&self->experiments);
   g_assert_finalize_object (g_steal_pointer (&self->sandbox));
   g_clear_object (&self->mock);
