@@ -229,6 +229,22 @@ def offline_says_three_things(program):
     send(program)
 
 
+def open_found(program, words):
+    """Opens the one call that has these words, by the keys alone."""
+    program.key("ctrl+f")
+    program.until(lambda: (focused := program.focused()) and "Search" in focused.name,
+                  "the focus in the search")
+    program.key("ctrl+a")
+    program.type(words)
+    program.until(lambda: len(rows(program)) == 1, f"the call with {words}")
+    program.key("Tab", "Tab")
+    program.until(lambda: (focused := program.focused()) and program.find(
+        "table cell", near=focused) or program.key("Tab"), "the focus in the list")
+    program.key("Return")
+    wait_status(program, "Call of ")
+    program.until(lambda: words in program.text(prompt_of(program)), "its prompt")
+
+
 def reopened_and_sent_again(program):
     """The same request, found by its words, sent once more."""
     wait_ready(program)
@@ -239,18 +255,50 @@ def reopened_and_sent_again(program):
                   "the focus in the search")
     program.type("no such words")
     program.wait_for("label", "Nothing Found")
-    program.key("ctrl+a")
-    program.type("order 1042")
-    program.until(lambda: len(rows(program)) == 1, "the row again")
-    program.key("Tab", "Tab")
-    program.until(lambda: (focused := program.focused()) and program.find(
-        "table cell", near=focused) or program.key("Tab"), "the focus in the list")
-    program.key("Return")
-    wait_status(program, "Call of ")
+    open_found(program, "order 1042")
     program.press(wait_shown(program, "push button", "Send Again"))
     wait_status(program, "Answered")
     found = hashes(program)
     assert len(found) == 2 and found[0] == found[1], found
+
+
+def wire_hides_the_key(program):
+    """The headers are there, a key is not, and curl gets a variable for it."""
+    wait_ready(program)
+    send(program)
+    program.press(wait_shown(program, "push button", "Wire…"))
+    program.until(lambda: (found := program.find("push button", "Copy as curl")) and
+                  found.is_state("sensitive"), "a command to copy")
+    page = next(node for node in program.nodes()
+                if node.name == "Headers" and node.actions())
+    program.press(page)
+    headers = wait_shown(program, "text", "Headers")
+    text = program.text(headers)
+    assert "authorization: Bearer ••••" in text, text
+    assert "host: api.openai.com" in text, text
+    program.press(program.find("push button", "Copy as curl"))
+    wait_status(program, "A curl command was copied.")
+    program.key("Escape")
+    program.wait_gone("push button", "Copy as curl")
+
+
+def opened_by_key_and_compared(program):
+    """A pinned call, and another opened by its key: the two of them."""
+    wait_ready(program)
+    send(program)
+    prompt_of(program).set_text("Say in one line when the second payment goes back.")
+    program.until(lambda: program.find("push button", "Send") is not None, "Send")
+    send(program)
+    program.until(lambda: len(rows(program)) == 2, "two rows")
+    open_found(program, "order 1042")
+    program.press(wait_shown(program, "push button", "Pin to Compare"))
+    wait_shown(program, "push button", "Unpin")
+    open_found(program, "second payment goes")
+    program.press(program.until(lambda: (found := program.find("push button", "Compare Calls")) and
+                                found.is_state("sensitive") and found, "two to compare"))
+    wait_shown(program, "tree table", "Figures of both calls")
+    program.key("alt+Left")
+    wait_shown(program, "push button", "Send Again")
 
 
 OWN_MODEL = json.dumps({
@@ -289,4 +337,6 @@ taptest.run([
     case(refused_twice_then_answered),
     case(offline_says_three_things),
     case(reopened_and_sent_again),
+    case(wire_hides_the_key),
+    case(opened_by_key_and_compared),
 ])

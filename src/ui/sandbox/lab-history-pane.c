@@ -265,7 +265,8 @@ update_compare (LabHistoryPane *self)
     gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   guint64 n = gtk_bitset_get_size (selected);
 
-  gtk_widget_set_visible (self->compare, n == 2 || (n == 1 && self->pinned != NULL));
+  /* One that was opened by its key need not be selected. */
+  gtk_widget_set_visible (self->compare, n == 2 || self->pinned != NULL);
 }
 
 static void

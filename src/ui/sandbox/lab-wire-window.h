@@ -11,9 +11,10 @@
 
 G_BEGIN_DECLS
 
-/* Three pages: the request as the ledger keeps it, the answer, the usage as
- * it was received. Keys are in none of them: they are added when the bytes
- * leave and never kept. Action: wire.copy. */
+/* Four pages: the request as the ledger keeps it, the headers it goes out
+ * with, the answer, the usage as it was received. Keys are in none of them: they
+ * are added when the bytes leave and never kept. Actions: wire.copy,
+ * wire.copy-command (the request for curl). */
 #define LAB_TYPE_WIRE_WINDOW (lab_wire_window_get_type ())
 G_DECLARE_FINAL_TYPE (LabWireWindow, lab_wire_window, LAB, WIRE_WINDOW, AdwWindow)
 
