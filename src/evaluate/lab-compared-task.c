@@ -68,6 +68,7 @@ lab_compared_task_free (LabComparedTask *self)
   if (self == NULL)
     return;
 
+  g_free (self->question);
   side_clear (&self->base);
   side_clear (&self->run);
   g_clear_pointer (&self->removed, g_array_unref);
@@ -318,6 +319,7 @@ load_thread (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
+  compared->question = found != NULL ? g_strdup (found->question) : NULL;
   find_differences (compared);
   g_task_return_pointer (task, g_steal_pointer (&compared),
                          (GDestroyNotify) lab_compared_task_free);

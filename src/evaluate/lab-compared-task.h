@@ -45,6 +45,7 @@ typedef struct
 
 /**
  * LabComparedTask:
+ * @question: (nullable): where the workload has the task still
  * @removed: (element-type LabTextRange): what the baseline's answer has alone
  * @added: (element-type LabTextRange): what the run's answer has alone
  * @prompt_removed: @prompt_added: the same of the prompts
@@ -53,6 +54,7 @@ typedef struct
  */
 typedef struct
 {
+  char *question;
   LabComparedSide base;
   LabComparedSide run;
   GArray *removed;

@@ -121,7 +121,7 @@ read_run (LabStoreTxn     *txn,
             _("The run %s belongs to another experiment. Compare runs of one experiment."), id);
       return NULL;
     }
-  operations = lab_store_operations_list_run (txn, question->profile_id, id, FALSE, error);
+  operations = lab_store_operations_list_run (txn, question->profile_id, id, TRUE, error);
   if (operations == NULL)
     return NULL;
 

@@ -6,8 +6,10 @@
 #include "lab-comparison-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lab-error.h"
+#include "lab-random.h"
 
 typedef struct
 {
@@ -134,6 +136,8 @@ add_operation (LabPairSide            *side,
     {
       side->answered = TRUE;
       side->score = row->score;
+      side->answer_hash =
+        row->answer != NULL ? MAX (lab_hash64 (row->answer, strlen (row->answer), 0), 1) : 0;
     }
   return TRUE;
 }

@@ -5,6 +5,8 @@
 
 #include "lab-comparison-parts.h"
 
+#include <string.h>
+
 #include "lab-comparison-private.h"
 #include "lab-store-calls.h"
 
@@ -16,8 +18,9 @@ typedef struct
   LabPriceCatalogue *catalogue;
   char *profile_id;
   char *runs[2];
-  GHashTable *keys; /* "replicate key" of every pair */
+  GHashTable *keys; /* (nullable): "replicate key" of every pair; all when NULL */
   LabComparisonParts parts;
+  gint64 tokens[LAB_N_BUCKETS];
 } Question;
 
 static void
@@ -28,7 +31,7 @@ question_free (Question *question)
   g_free (question->profile_id);
   g_free (question->runs[0]);
   g_free (question->runs[1]);
-  g_hash_table_unref (question->keys);
+  g_clear_pointer (&question->keys, g_hash_table_unref);
   g_free (question);
 }
 
@@ -70,6 +73,16 @@ find_operations (LabStoreTxn     *txn,
   return ids;
 }
 
+static void
+add_call (Question            *question,
+          LabCostSplit        *split,
+          const LabCallRecord *call)
+{
+  lab_cost_split_add (split, call, question->catalogue);
+  for (LabBucket bucket = 0; bucket < LAB_N_BUCKETS; bucket++)
+    question->tokens[bucket] += call->usage.buckets[bucket];
+}
+
 static gboolean
 split_run (LabStoreTxn   *txn,
            Question      *question,
@@ -77,11 +90,13 @@ split_run (LabStoreTxn   *txn,
            LabCostSplit  *split,
            GError       **error)
 {
-  g_autoptr (GHashTable) ids = find_operations (txn, question, run, error);
+  g_autoptr (GHashTable) ids = NULL;
   g_autoptr (LabCallRow) after = NULL;
   LabCallFilter filter = LAB_CALL_FILTER_INIT;
 
-  if (ids == NULL)
+  if (question->keys != NULL)
+    ids = find_operations (txn, question, run, error);
+  if (question->keys != NULL && ids == NULL)
     return FALSE;
   filter.profile_id = question->profile_id;
   filter.run_id = run;
@@ -96,8 +111,8 @@ split_run (LabStoreTxn   *txn,
         {
           const LabCallRow *row = page->pdata[i];
 
-          if (g_hash_table_contains (ids, row->record->operation_id))
-            lab_cost_split_add (split, row->record, question->catalogue);
+          if (ids == NULL || g_hash_table_contains (ids, row->record->operation_id))
+            add_call (question, split, row->record);
         }
       if (page->len < PAGE)
         return TRUE;
@@ -114,7 +129,8 @@ split_func (LabStoreTxn  *txn,
   Question *question = data;
 
   if (!split_run (txn, question, question->runs[0], &question->parts.base, error) ||
-      !split_run (txn, question, question->runs[1], &question->parts.run, error))
+      (question->runs[1] != NULL &&
+       !split_run (txn, question, question->runs[1], &question->parts.run, error)))
     return NULL;
   return LAB_STORE_OK;
 }
@@ -194,5 +210,52 @@ lab_comparison_parts_load_finish (GAsyncResult        *result,
     return FALSE;
   question = g_task_get_task_data (G_TASK (result));
   *parts = question->parts;
+  return TRUE;
+}
+
+void
+lab_run_parts_load_async (LabStore            *store,
+                          LabPriceCatalogue   *catalogue,
+                          const char          *profile_id,
+                          const char          *run,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Question *question;
+
+  g_return_if_fail (LAB_IS_STORE (store));
+  g_return_if_fail (LAB_IS_PRICE_CATALOGUE (catalogue));
+  g_return_if_fail (profile_id != NULL && run != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lab_run_parts_load_async);
+  question = g_new0 (Question, 1);
+  question->store = g_object_ref (store);
+  question->catalogue = g_object_ref (catalogue);
+  question->profile_id = g_strdup (profile_id);
+  question->runs[0] = g_strdup (run);
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  g_task_run_in_thread (task, split_thread);
+}
+
+gboolean
+lab_run_parts_load_finish (GAsyncResult  *result,
+                           LabCostSplit  *split,
+                           gint64        *tokens,
+                           GError       **error)
+{
+  const Question *question;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, lab_run_parts_load_async), FALSE);
+  g_return_val_if_fail (split != NULL && tokens != NULL, FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  question = g_task_get_task_data (G_TASK (result));
+  *split = question->parts.base;
+  memcpy (tokens, question->tokens, sizeof question->tokens);
   return TRUE;
 }

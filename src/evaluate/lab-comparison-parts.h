@@ -34,4 +34,22 @@ gboolean lab_comparison_parts_load_finish (GAsyncResult        *result,
                                            LabComparisonParts  *parts,
                                            GError             **error);
 
+/**
+ * lab_run_parts_load_async:
+ *
+ * The same of one run: of all its calls.
+ */
+void lab_run_parts_load_async (LabStore            *store,
+                               LabPriceCatalogue   *catalogue,
+                               const char          *profile_id,
+                               const char          *run,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+/* @tokens: (out): LAB_N_BUCKETS of them */
+gboolean lab_run_parts_load_finish (GAsyncResult  *result,
+                                    LabCostSplit  *split,
+                                    gint64        *tokens,
+                                    GError       **error);
+
 G_END_DECLS

@@ -54,6 +54,20 @@ lab_pair_new (const char *task_key,
   return self;
 }
 
+gboolean
+lab_pair_differs (const LabPair *self)
+{
+  const LabPairSide *base, *run;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  base = &self->base;
+  run = &self->run;
+  return base->answered != run->answered || base->score != run->score ||
+         (base->answer_hash != 0 && run->answer_hash != 0 &&
+          base->answer_hash != run->answer_hash);
+}
+
 void
 lab_pair_free (LabPair *self)
 {

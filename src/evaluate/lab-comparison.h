@@ -84,6 +84,7 @@ typedef struct
  * @latency_us: summed over its operations
  * @score: permyriad or LAB_SCORE_NONE
  * @answered: whether an answer came
+ * @answer_hash: of the answer's text; 0 where it was not kept
  * @n_operations: more than one where a lost operation was run again
  *
  * A task in one run.
@@ -96,6 +97,7 @@ typedef struct
   gint64 latency_us;
   gint score;
   gboolean answered;
+  guint64 answer_hash;
   guint n_operations;
 } LabPairSide;
 
@@ -124,6 +126,9 @@ typedef struct
 LabPair *lab_pair_new (const char *task_key,
                        guint       replicate,
                        const char *cluster);
+/* Whether the answers are known to differ: in their text, where both were
+ * kept, or in what they were found worth. */
+gboolean lab_pair_differs (const LabPair *self);
 void lab_pair_free (LabPair *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LabPair, lab_pair_free)
 
