@@ -14,8 +14,10 @@
 
 /* Only a broken program takes as long. */
 #define WAIT_S 60
-/* How long nothing may be drawn to call it rest. */
-#define STILL_US (100 * 1000)
+/* How often, and how often in a row, there must be nothing to do and nothing
+ * drawn to call it rest. */
+#define LOOK_MS 20
+#define N_STILL 5
 
 void
 lab_ui_test_init (int    *argc,
@@ -187,14 +189,14 @@ lab_ui_test_fill (LabDesk *desk)
 typedef struct
 {
   GtkWindow *window;
-  gint64 last_frame; /* of the monotonic clock */
+  guint n_still;
   gboolean drawn;
 } Stillness;
 
 static void
 frame_cb (Stillness *stillness)
 {
-  stillness->last_frame = g_get_monotonic_time ();
+  stillness->n_still = 0;
   stillness->drawn = TRUE;
 }
 
@@ -218,31 +220,35 @@ is_still (gpointer data)
 {
   Stillness *stillness = data;
 
-  return stillness->drawn && g_get_monotonic_time () - stillness->last_frame > STILL_US &&
-         gtk_widget_get_mapped (GTK_WIDGET (stillness->window)) &&
-         !lab_ui_test_is_loading (GTK_WIDGET (stillness->window));
+  /* What was loaded is yet to be drawn. */
+  if (lab_ui_test_is_loading (GTK_WIDGET (stillness->window)))
+    stillness->drawn = FALSE;
+  return stillness->drawn && stillness->n_still >= N_STILL &&
+         gtk_widget_get_mapped (GTK_WIDGET (stillness->window));
 }
 
-/* Wakes the loop where nothing else does. */
+/* Comes after all that is ready to be done, however long a busy machine takes
+ * for it. */
 static gboolean
-wake_cb (gpointer user_data)
+look_cb (gpointer user_data)
 {
+  ((Stillness *) user_data)->n_still++;
   return G_SOURCE_CONTINUE;
 }
 
 void
 lab_ui_test_wait_still (GtkWindow *window)
 {
-  Stillness stillness = { window, g_get_monotonic_time (), FALSE };
+  Stillness stillness = { window, 0, FALSE };
   GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   gulong handler = g_signal_connect_swapped (frames, "after-paint", G_CALLBACK (frame_cb),
                                              &stillness);
-  guint wake = g_timeout_add (20, wake_cb, NULL);
+  guint look = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MS, look_cb, &stillness, NULL);
 
   /* A frame that a busy machine has not come to yet is no stillness. */
   gtk_widget_queue_draw (GTK_WIDGET (window));
   lab_ui_test_wait (is_still, &stillness);
-  g_source_remove (wake);
+  g_source_remove (look);
   g_signal_handler_disconnect (frames, handler);
 }
 

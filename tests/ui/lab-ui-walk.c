@@ -105,6 +105,14 @@ is_scrolled (GtkWidget *widget)
          gtk_widget_get_ancestor (widget, ADW_TYPE_CAROUSEL) != NULL;
 }
 
+/* What is drawn around a pane that lies over another one. */
+static gboolean
+is_shade (GtkWidget *widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwGizmo") &&
+         gtk_widget_get_first_child (widget) == NULL;
+}
+
 static void
 check_edges (GtkWidget *widget,
              GPtrArray *faults)
@@ -112,8 +120,8 @@ check_edges (GtkWidget *widget,
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_native (widget));
   graphene_rect_t bounds;
 
-  if (is_scrolled (widget) || widget == root || gtk_widget_get_width (widget) == 0 ||
-      !gtk_widget_compute_bounds (widget, root, &bounds))
+  if (is_scrolled (widget) || is_shade (widget) || widget == root ||
+      gtk_widget_get_width (widget) == 0 || !gtk_widget_compute_bounds (widget, root, &bounds))
     return;
   if (bounds.origin.x < -1 || bounds.origin.y < -1 ||
       bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (root) + 1 ||
