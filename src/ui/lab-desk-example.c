@@ -79,7 +79,7 @@ run_next (GTask *task) /* (transfer full) */
   plan.baseline = making->n_run == 0;
   plan.strategies = runs[making->n_run].strategies;
   plan.seed = SEED;
-  lab_desk_run_of_async (g_task_get_source_object (task), making->item, &plan, ran_cb, task);
+  lab_desk_run_for_async (g_task_get_source_object (task), making->item, &plan, ran_cb, task);
 }
 
 static void

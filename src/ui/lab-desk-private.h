@@ -42,13 +42,6 @@ GPtrArray *lab_put_away_list_new (void);
 void lab_desk_add_experiment (LabDesk       *self,
                               LabExperiment *experiment); /* (transfer full) */
 
-/* lab-desk-run.c: as lab_desk_run_async(), of any experiment. */
-LabJob *lab_desk_run_of_async (LabDesk             *self,
-                               LabExperimentItem   *item,
-                               const LabRunPlan    *plan,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data);
-
 /* lab-desk-spend.c: reads what was spent today, now and after every call. */
 void lab_desk_watch_spend (LabDesk *self);
 void lab_desk_unwatch_spend (LabDesk *self);

@@ -77,37 +77,42 @@ begin (LabDesk             *self,
 }
 
 LabJob *
-lab_desk_run_of_async (LabDesk             *self,
-                       LabExperimentItem   *item,
-                       const LabRunPlan    *plan,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  LabRunPlan asked = *plan;
-  const char *title = asked.name;
-  LabJob *job;
-
-  asked.experiment = lab_experiment_item_get_experiment (item);
-  asked.keep_text = TRUE;
-  asked.instant = TRUE;
-  if (title == NULL)
-    title = asked.baseline ? _("Baseline") : _("Run");
-  job = add_job (self, title);
-  lab_runner_run_async (self->context, &asked, job, ran_cb,
-                        begin (self, item, callback, user_data));
-  return job;
-}
-
-LabJob *
 lab_desk_run_async (LabDesk             *self,
                     const LabRunPlan    *plan,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
   g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_desk_run_for_async (self, self->experiment, plan, callback, user_data);
+}
+
+LabJob *
+lab_desk_run_for_async (LabDesk             *self,
+                        LabExperimentItem   *item,
+                        const LabRunPlan    *plan,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  LabRunPlan asked;
+  const char *title;
+  LabJob *job;
+
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (item), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
 
-  return lab_desk_run_of_async (self, self->experiment, plan, callback, user_data);
+  asked = *plan;
+  asked.experiment = lab_experiment_item_get_experiment (item);
+  asked.keep_text = TRUE;
+  asked.instant = TRUE;
+  title = asked.name;
+  if (title == NULL)
+    title = asked.baseline ? _("Baseline") : _("Run");
+  job = add_job (self, title);
+  lab_runner_run_async (self->context, &asked, job, ran_cb,
+                        begin (self, item, callback, user_data));
+  return job;
 }
 
 LabJob *
@@ -118,15 +123,31 @@ lab_desk_resume_async (LabDesk             *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
+  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+
+  return lab_desk_resume_for_async (self, self->experiment, run_id, title, budget, callback,
+                                    user_data);
+}
+
+LabJob *
+lab_desk_resume_for_async (LabDesk             *self,
+                           LabExperimentItem   *item,
+                           const char          *run_id,
+                           const char          *title,
+                           LabMoney             budget,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
   LabJob *job;
 
   g_return_val_if_fail (LAB_IS_DESK (self), NULL);
+  g_return_val_if_fail (LAB_IS_EXPERIMENT_ITEM (item), NULL);
   g_return_val_if_fail (run_id != NULL, NULL);
 
   job = add_job (self, title != NULL ? title : _("Run"));
-  lab_runner_resume_async (self->context, lab_experiment_item_get_experiment (self->experiment),
-                           NULL, run_id, budget, TRUE, TRUE, job, ran_cb,
-                           begin (self, self->experiment, callback, user_data));
+  lab_runner_resume_async (self->context, lab_experiment_item_get_experiment (item), NULL, run_id,
+                           budget, TRUE, TRUE, job, ran_cb,
+                           begin (self, item, callback, user_data));
   return job;
 }
 

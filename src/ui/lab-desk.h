@@ -204,6 +204,12 @@ LabJob *lab_desk_run_async (LabDesk             *self,
                             const LabRunPlan    *plan,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data);
+/* The same in another experiment than the one in view. */
+LabJob *lab_desk_run_for_async (LabDesk             *self,
+                                LabExperimentItem   *item,
+                                const LabRunPlan    *plan,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data);
 /* Goes on with a run of the experiment in view; @title (nullable) of its job,
  * @budget as for lab_runner_resume_async(). */
 LabJob *lab_desk_resume_async (LabDesk             *self,
@@ -212,7 +218,14 @@ LabJob *lab_desk_resume_async (LabDesk             *self,
                                LabMoney             budget,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data);
-/* Of both. (transfer full) */
+LabJob *lab_desk_resume_for_async (LabDesk             *self,
+                                   LabExperimentItem   *item,
+                                   const char          *run_id,
+                                   const char          *title,
+                                   LabMoney             budget,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+/* Of all four. (transfer full) */
 LabRunResult *lab_desk_run_finish (LabDesk       *self,
                                    GAsyncResult  *result,
                                    GError       **error);

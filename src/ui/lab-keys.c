@@ -22,6 +22,7 @@ static const LabKey keys[] = {
   { LAB_KEYS_GENERAL, "app.quit", { "<Control>q" }, T ("Quit"), TRUE },
 
   { LAB_KEYS_MOVING, "win.view::sandbox", { "<Alt>1" }, T ("Sandbox"), FALSE },
+  { LAB_KEYS_MOVING, "win.view::compare", { "<Alt>2" }, T ("Compare"), FALSE },
   { LAB_KEYS_MOVING, "win.view::dashboard", { "<Alt>4" }, T ("Dashboard"), FALSE },
   { LAB_KEYS_MOVING, "win.back", { "<Alt>Left" }, T ("Back"), FALSE },
   { LAB_KEYS_MOVING, "win.next-pane", { "F6" }, T ("Next pane"), FALSE },

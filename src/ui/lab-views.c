@@ -7,12 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "compare/lab-compare-view.h"
 #include "dashboard/lab-dashboard-view.h"
 #include "sandbox/lab-sandbox-view.h"
 
 static const LabViewInfo views[LAB_N_VIEWS] = {
   { "sandbox", N_("Sandbox"), N_("Experiment"), "document-edit-symbolic", lab_sandbox_view_new },
-  { "compare", N_("Compare"), N_("Experiment"), "view-dual-symbolic", NULL },
+  { "compare", N_("Compare"), N_("Experiment"), "view-dual-symbolic", lab_compare_view_new },
   { "tokens", N_("Tokens"), N_("Experiment"), "insert-text-symbolic", NULL },
   { "dashboard", N_("Dashboard"), N_("Measure"), "lab-chart-symbolic", lab_dashboard_view_new },
   { "kpis", N_("KPIs"), N_("Measure"), "emblem-ok-symbolic", NULL },

@@ -36,6 +36,8 @@ TOOLKIT = {
 }
 KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\S+")
 TASK = re.compile(r"\b[a-z-]+(/\w+)+")
+# A task by its number and the beginning of its question.
+QUESTION = re.compile(r"\[\d+: [^~]*~+\]")
 EXPERIMENT = "4711"
 
 
@@ -46,7 +48,7 @@ def names_of(folder):
     profiles = json.loads(lab_examples.costlab_cli(COSTLAB, folder, "--json", "profile", "list"))
     names |= {profile["name"] for profile in profiles["profiles"]}
     names |= {"OpenAI", "Anthropic", "Google", "JSON", "costlab"}
-    names |= {"exact-cache", "prompt-compressor"}
+    names |= {"exact-cache", "prompt-compressor", "level strong"}
     # The C library has these, and in no other language here.
     names |= {*calendar.month_name, *calendar.day_name} - {""}
     return sorted(names, key=len, reverse=True)
@@ -56,7 +58,7 @@ def untranslated(texts, names):
     """Those of the texts that have a word left."""
     bad = set()
     for text in texts:
-        left = KEYS.sub("", text)
+        left = QUESTION.sub("", KEYS.sub("", text))
         for name in names:
             left = left.replace(name, "")
         left = TASK.sub("", left)
@@ -90,7 +92,8 @@ def nothing_is_left_in_english(program):
 
 def check_planted():
     names = ["GPT-5 Mini"]
-    assert untranslated(["[Ŝéñð ~~]", "[Ṁöðéļ: GPT-5 Mini ~~~]", "$0.12", "GtkBox"],
+    assert untranslated(["[Ŝéñð ~~]", "[Ṁöðéļ: GPT-5 Mini ~~~]", "$0.12", "GtkBox",
+                         "[[3: Where is my parcel… ~~]: [$0.01 ~] îñ ţĥé ƀåšéļîñé ~~]"],
                         names) == set()
     assert untranslated(["Send", "[Ŝéñð ~~] now"], names) == {"Send", "[Ŝéñð ~~] now"}
 
