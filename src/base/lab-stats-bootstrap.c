@@ -11,6 +11,7 @@
 #include "lab-error.h"
 #include "lab-random.h"
 #include "lab-stats-describe.h"
+#include "lab-stats-private.h"
 
 /* What is drawn: a pair, or all pairs of a cluster. After fitting, `y` holds
  * the residual y − Rx, so that R* − R = Σy/Σx of a resample and its squares
@@ -31,11 +32,10 @@ typedef struct
   LabStatsInterval *result;
 } Fit;
 
-/* The place of each pair's cluster, in order of first appearance. */
-static guint *
-number_clusters (const guint *clusters,
-                 gsize        n,
-                 gsize       *m)
+guint *
+lab_stats_number_clusters (const guint *clusters,
+                           gsize        n,
+                           gsize       *m)
 {
   g_autoptr (GHashTable) seen = NULL;
   guint *places;
@@ -69,7 +69,7 @@ gather_clusters (Unit        *units,
                  const guint *clusters)
 {
   gsize m;
-  g_autofree guint *places = number_clusters (clusters, n, &m);
+  g_autofree guint *places = lab_stats_number_clusters (clusters, n, &m);
 
   if (places == NULL)
     return n;

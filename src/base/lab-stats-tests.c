@@ -17,6 +17,8 @@
 #define GATE_LEVEL 0.95
 /* Below so many pairs that differ, what was not seen counts. */
 #define FEW_DIFFERENT 5
+/* Bounds that differ by no more than they were searched for are equal. */
+#define SAME_BOUND 1e-8
 
 static guint
 count_pairs (const LabStatsPassFail *counts)
@@ -123,7 +125,7 @@ take_worse_bound (LabStatsQuality *result,
                   double           bound,
                   LabStatsMethod   method)
 {
-  if (bound >= result->bound)
+  if (bound >= result->bound - SAME_BOUND)
     return;
   result->bound = bound;
   result->bound_method = method;
@@ -132,7 +134,6 @@ take_worse_bound (LabStatsQuality *result,
 static void
 judge_pass_fail (LabStatsQuality        *result,
                  const LabStatsPassFail *counts,
-                 gboolean                clustered,
                  double                  confidence)
 {
   guint n = count_pairs (counts);
@@ -143,16 +144,50 @@ judge_pass_fail (LabStatsQuality        *result,
   if (counts->lost + counts->won < FEW_DIFFERENT)
     take_worse_bound (result, -lab_stats_rate_upper_bound (counts->lost, n, GATE_LEVEL),
                       LAB_STATS_METHOD_CLOPPER_PEARSON);
+  take_worse_bound (result, lab_stats_paired_rate_lower_bound (counts, GATE_LEVEL),
+                    LAB_STATS_METHOD_PAIRED_EXACT);
   result->test = lab_stats_mcnemar (counts);
-  if (clustered)
-    {
-      result->difference.warnings |= LAB_STATS_WARN_CLUSTERS_IGNORED;
-      result->test.warnings |= LAB_STATS_WARN_CLUSTERS_IGNORED;
-    }
 }
 
 static gboolean
 judge_graded (LabStatsQuality        *result,
+              const double           *differences,
+              gsize                   n,
+              const LabStatsOptions  *options,
+              GError                **error)
+{
+  LabStatsOptions one_sided = *options;
+  LabStatsInterval gate;
+
+  one_sided.confidence = 2 * GATE_LEVEL - 1;
+  if (!lab_stats_mean_difference (differences, n, NULL, options, &result->difference, error) ||
+      !lab_stats_mean_difference (differences, n, NULL, &one_sided, &gate, error))
+    return FALSE;
+
+  result->bound = isnan (gate.low) ? -1 : gate.low;
+  result->bound_method = gate.method;
+  if (result->n_lost + result->n_won < FEW_DIFFERENT)
+    take_worse_bound (result, -MIN (1, 3.0 / (double) n), LAB_STATS_METHOD_RULE_OF_THREE);
+  take_worse_bound (result,
+                    lab_stats_tilted_lower_bound (differences, n, NULL, GATE_LEVEL, options),
+                    LAB_STATS_METHOD_TILTED);
+  return TRUE;
+}
+
+static void
+judge_clusters (LabStatsQuality       *result,
+                const double          *differences,
+                gsize                  n,
+                const guint           *clusters,
+                const LabStatsOptions *options)
+{
+  result->difference = lab_stats_tilted_interval (differences, n, clusters, options);
+  result->bound = lab_stats_tilted_lower_bound (differences, n, clusters, GATE_LEVEL, options);
+  result->bound_method = LAB_STATS_METHOD_TILTED;
+}
+
+static gboolean
+judge_scores (LabStatsQuality        *result,
               const gint             *base_scores,
               const gint             *scores,
               gsize                   n,
@@ -162,32 +197,25 @@ judge_graded (LabStatsQuality        *result,
 {
   g_autofree double *differences = g_new (double, n);
   g_autofree gint64 *integers = g_new (gint64, n);
-  LabStatsOptions one_sided = *options;
-  LabStatsInterval gate;
 
-  one_sided.confidence = 2 * GATE_LEVEL - 1;
   for (gsize i = 0; i < n; i++)
     {
       integers[i] = scores[i] - base_scores[i];
       differences[i] = (double) integers[i] / SCORE_ONE;
     }
-  if (!lab_stats_mean_difference (differences, n, clusters, options, &result->difference, error) ||
-      !lab_stats_mean_difference (differences, n, clusters, &one_sided, &gate, error) ||
-      !lab_stats_sign_flip (integers, n, clusters, options->seed, &result->test, error))
+  if (clusters != NULL)
+    judge_clusters (result, differences, n, clusters, options);
+  else if (!judge_graded (result, differences, n, options, error))
     return FALSE;
-
-  result->bound = isnan (gate.low) ? -1 : gate.low;
-  result->bound_method = gate.method;
-  if (result->n_lost + result->n_won < FEW_DIFFERENT)
-    take_worse_bound (result, -MIN (1, 3.0 / (double) n), LAB_STATS_METHOD_RULE_OF_THREE);
-  return TRUE;
+  return lab_stats_sign_flip (integers, n, clusters, options->seed, &result->test, error);
 }
 
 /* How many pairs it would take if the rest went as those seen did. */
 static guint
 pairs_needed (const LabStatsQuality *result)
 {
-  double spread = result->difference.se * sqrt (result->difference.n);
+  guint n = result->difference.n;
+  double spread = result->difference.se * sqrt (n);
   double slack = result->margin + result->difference.value;
   double z = lab_stats_normal_quantile (GATE_LEVEL);
   guint needed = 0;
@@ -197,9 +225,14 @@ pairs_needed (const LabStatsQuality *result)
   if (spread > 0)
     needed = (guint) MIN (ceil (z * z * spread * spread / (slack * slack)), G_MAXINT32);
   if (result->n_lost + result->n_won < FEW_DIFFERENT)
-    needed = MAX (needed, lab_stats_needed_for_losses (result->pass_fail ? result->n_lost : 0,
-                                                       result->margin));
-  return MAX (needed, result->difference.n + 1);
+    {
+      guint losses = result->pass_fail ? result->n_lost : 0;
+      double units = lab_stats_needed_for_losses (losses, result->margin);
+      double size = result->difference.clusters > 0 ? (double) n / result->difference.clusters : 1;
+
+      needed = MAX (needed, (guint) MIN (ceil (units * size), G_MAXINT32));
+    }
+  return MAX (needed, n + 1);
 }
 
 static gboolean
@@ -257,9 +290,9 @@ lab_stats_quality (const gint             *base_scores,
       return FALSE;
     }
 
-  if (result->pass_fail)
-    judge_pass_fail (result, &counts, clusters != NULL, options->confidence);
-  else if (!judge_graded (result, base_scores, scores, n, clusters, options, error))
+  if (result->pass_fail && clusters == NULL)
+    judge_pass_fail (result, &counts, options->confidence);
+  else if (!judge_scores (result, base_scores, scores, n, clusters, options, error))
     return FALSE;
 
   if (result->bound > -margin)

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "lab-stats-bounds.h"
 #include "lab-stats.h"
 
 G_BEGIN_DECLS
@@ -35,21 +36,6 @@ gboolean lab_stats_sign_flip (const gint64  *differences,
                               guint64        seed,
                               LabStatsTest  *result,
                               GError       **error);
-
-/**
- * LabStatsPassFail:
- * @both: pairs that pass in the baseline and with the strategy
- * @lost: pass only in the baseline
- * @won: pass only with the strategy
- * @neither: fail in both
- */
-typedef struct
-{
-  guint both;
-  guint lost;
-  guint won;
-  guint neither;
-} LabStatsPassFail;
 
 /* Two-sided: twice the smaller binomial tail of the discordant pairs, at most
  * 1 (Q. McNemar, Psychometrika 12 (1947) 153, in its exact form). */
@@ -83,7 +69,8 @@ const char *lab_stats_quality_state_to_string (LabStatsQualityState state);
  *   95 % interval
  * @bound: one-sided 95 % lower bound of it
  * @bound_method: what @bound rests on
- * @test: of no difference: McNemar for pass/fail, else sign-flip
+ * @test: of no difference: McNemar for pass/fail without clusters, else
+ *   sign-flip
  * @n_lost: pairs that became worse
  * @n_won: pairs that became better
  * @needed_pairs: of pairs such as these, for the bound to pass if nothing
@@ -109,11 +96,15 @@ typedef struct
  * @scores: of the same tasks with the strategy
  * @margin: of the mean score, above 0: 0.03
  *
- * The non-inferiority gate. Where every score is 0 or 10,000 the bound is
- * Newcombe's and, below 5 discordant pairs, also the exact upper bound of the
- * rate of losses; the worse counts. Graded scores use the bootstrap, and
- * below 5 pairs that differ a loss of at least 3/n is assumed: a bootstrap
- * that has seen no difference cannot draw one.
+ * The non-inferiority gate, which lets a loss of exactly the margin through in
+ * at most 5 %. The worst of several bounds counts. Where every score is 0 or
+ * 10,000 they are that of lab_stats_paired_rate_lower_bound(), Newcombe's and,
+ * below 5 discordant pairs, the exact upper bound of the rate of losses. Graded
+ * scores use the bootstrap and lab_stats_tilted_lower_bound(), and below 5
+ * pairs that differ a loss of at least 3/n is assumed: a bootstrap that has
+ * seen no difference cannot draw one. Where @clusters are given all of it,
+ * @difference too, is that of lab_stats_tilted_interval() and of the sign-flip
+ * test, which know them.
  * Fails with LAB_ERROR_INVALID_INPUT for scores out of range; no pairs at all
  * are not judged.
  */

@@ -27,6 +27,8 @@ static const struct
   [LAB_STATS_METHOD_NEWCOMBE_PAIRED] = { "newcombe-paired",
                                          N_("Newcombe's paired interval, method 10") },
   [LAB_STATS_METHOD_CLOPPER_PEARSON] = { "clopper-pearson", N_("exact Clopper–Pearson bound") },
+  [LAB_STATS_METHOD_PAIRED_EXACT] = { "paired-exact", N_("exact bound of paired rates") },
+  [LAB_STATS_METHOD_TILTED] = { "tilted-bootstrap", N_("tilted bootstrap") },
   [LAB_STATS_METHOD_RULE_OF_THREE] = { "rule-of-three", N_("rule of three, 3/n") },
   [LAB_STATS_METHOD_WILSON] = { "wilson", N_("Wilson interval") },
   [LAB_STATS_METHOD_MONTE_CARLO] = { "monte-carlo", N_("Monte Carlo paths") },
@@ -50,8 +52,6 @@ static const struct
   { LAB_STATS_WARN_DROPPED, N_("Pairs in which one side cost nothing were left out.") },
   { LAB_STATS_WARN_UNSTABLE,
     N_("Many resamples had no spread and were drawn again, so the interval is rough.") },
-  { LAB_STATS_WARN_CLUSTERS_IGNORED,
-    N_("The pairs form clusters, which this method does not know, so it may be too sure.") },
 };
 
 const char *

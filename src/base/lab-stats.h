@@ -30,6 +30,8 @@ typedef enum
   LAB_STATS_METHOD_MCNEMAR_EXACT,
   LAB_STATS_METHOD_NEWCOMBE_PAIRED,
   LAB_STATS_METHOD_CLOPPER_PEARSON,
+  LAB_STATS_METHOD_PAIRED_EXACT, /* restricted likelihood, summed exactly */
+  LAB_STATS_METHOD_TILTED,       /* bootstrap under the likeliest law of a mean */
   LAB_STATS_METHOD_RULE_OF_THREE, /* 3/n */
   LAB_STATS_METHOD_WILSON,
   LAB_STATS_METHOD_MONTE_CARLO, /* quantiles of simulated paths */
@@ -54,7 +56,6 @@ const char *lab_stats_method_get_label (LabStatsMethod method);
  * @LAB_STATS_WARN_DROPPED: pairs that could not be used were left out
  * @LAB_STATS_WARN_UNSTABLE: more than one resample in a hundred had no spread
  *   or no base and was drawn again
- * @LAB_STATS_WARN_CLUSTERS_IGNORED: the method knows no clusters
  */
 typedef enum
 {
@@ -64,8 +65,7 @@ typedef enum
   LAB_STATS_WARN_NO_SPREAD = 1 << 3,
   LAB_STATS_WARN_DROPPED = 1 << 4,
   LAB_STATS_WARN_UNSTABLE = 1 << 5,
-  LAB_STATS_WARN_CLUSTERS_IGNORED = 1 << 6,
-  LAB_STATS_WARN_CONCENTRATED = 1 << 7,
+  LAB_STATS_WARN_CONCENTRATED = 1 << 6,
 } LabStatsWarnings;
 
 /* Translated sentences, one a warning. (transfer full) */

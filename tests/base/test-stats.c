@@ -570,111 +570,6 @@ test_noise_and_needed_pairs (void)
 }
 
 static void
-test_quality_pass_fail (void)
-{
-  static const struct
-  {
-    guint both, lost, won, neither;
-    LabStatsQualityState state;
-    LabStatsMethod bound_method;
-    guint needed;
-  } cases[] = {
-    /* No loss in 98 leaves 3.01 %, in 99 2.98 %; but Newcombe's bound counts
-     * too where it is worse. */
-    { 98, 0, 0, 0, LAB_STATS_QUALITY_INCONCLUSIVE, LAB_STATS_METHOD_CLOPPER_PEARSON, 99 },
-    { 99, 0, 0, 0, LAB_STATS_QUALITY_PASS, LAB_STATS_METHOD_CLOPPER_PEARSON, 0 },
-    { 155, 1, 0, 0, LAB_STATS_QUALITY_INCONCLUSIVE, LAB_STATS_METHOD_CLOPPER_PEARSON, 157 },
-    { 156, 1, 0, 0, LAB_STATS_QUALITY_PASS, LAB_STATS_METHOD_CLOPPER_PEARSON, 0 },
-    { 150, 40, 0, 10, LAB_STATS_QUALITY_INFERIOR, LAB_STATS_METHOD_NEWCOMBE_PAIRED, 0 },
-    { 150, 0, 40, 10, LAB_STATS_QUALITY_PASS, LAB_STATS_METHOD_NEWCOMBE_PAIRED, 0 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GArray) base = g_array_new (FALSE, FALSE, sizeof (gint));
-      g_autoptr (GArray) with = g_array_new (FALSE, FALSE, sizeof (gint));
-      const guint counts[] = { cases[i].both, cases[i].lost, cases[i].won, cases[i].neither };
-      static const gint scores[4][2] = { { 10000, 10000 }, { 10000, 0 }, { 0, 10000 }, { 0, 0 } };
-      LabStatsOptions options = LAB_STATS_OPTIONS_INIT;
-      LabStatsQuality quality;
-
-      for (int kind = 0; kind < 4; kind++)
-        for (guint k = 0; k < counts[kind]; k++)
-          {
-            g_array_append_val (base, scores[kind][0]);
-            g_array_append_val (with, scores[kind][1]);
-          }
-      g_assert_true (lab_stats_quality ((gint *) base->data, (gint *) with->data, base->len, NULL,
-                                        0.03, &options, &quality, NULL));
-      g_assert_true (quality.pass_fail);
-      g_assert_cmpint (quality.state, ==, cases[i].state);
-      g_assert_cmpint (quality.bound_method, ==, cases[i].bound_method);
-      g_assert_cmpuint (quality.needed_pairs, ==, cases[i].needed);
-      g_assert_cmpuint (quality.n_lost, ==, cases[i].lost);
-      g_assert_cmpuint (quality.n_won, ==, cases[i].won);
-      g_assert_cmpint (quality.test.method, ==, LAB_STATS_METHOD_MCNEMAR_EXACT);
-    }
-}
-
-static void
-test_quality_graded (void)
-{
-  gint base[200], with[200];
-  guint clusters[200];
-  LabStatsOptions options = LAB_STATS_OPTIONS_INIT;
-  LabStatsQuality quality;
-
-  for (int i = 0; i < 200; i++)
-    {
-      base[i] = with[i] = 7500;
-      clusters[i] = (guint) i / 2;
-    }
-  g_assert_true (lab_stats_quality (base, with, 99, NULL, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_INCONCLUSIVE);
-  g_assert_cmpint (quality.bound_method, ==, LAB_STATS_METHOD_RULE_OF_THREE);
-  assert_near (quality.bound, -3.0 / 99, 1e-15);
-  assert_near (quality.test.p_value, 1, 0);
-
-  /* One small loss must not pass where none does not. */
-  with[0] = 7400;
-  g_assert_true (lab_stats_quality (base, with, 99, NULL, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_INCONCLUSIVE);
-  g_assert_true (lab_stats_quality (base, with, 200, NULL, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_PASS);
-
-  for (int i = 0; i < 200; i++)
-    with[i] = 7500 - (i % 4 == 0 ? 2000 : 0);
-  g_assert_true (lab_stats_quality (base, with, 200, clusters, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_INFERIOR);
-  assert_near (quality.difference.value, -0.05, 1e-12);
-  g_assert_cmpuint (quality.n_lost, ==, 50);
-  g_assert_cmpuint (quality.difference.clusters, ==, 100);
-  g_assert_cmpfloat (quality.bound, <, quality.difference.value);
-  g_assert_cmpfloat (quality.bound, >, quality.difference.low);
-}
-
-static void
-test_quality_edges (void)
-{
-  const gint good[] = { 10000 };
-  const gint bad[] = { 10001 };
-  LabStatsOptions options = LAB_STATS_OPTIONS_INIT;
-  LabStatsQuality quality;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (lab_stats_quality (good, good, 0, NULL, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_NOT_JUDGED);
-  g_assert_true (isnan (quality.bound));
-  g_assert_true (lab_stats_quality (good, good, 1, NULL, 0.03, &options, &quality, NULL));
-  g_assert_cmpint (quality.state, ==, LAB_STATS_QUALITY_INCONCLUSIVE);
-  g_assert_false (lab_stats_quality (good, bad, 1, NULL, 0.03, &options, &quality, &error));
-  g_assert_error (error, LAB_ERROR, LAB_ERROR_INVALID_INPUT);
-  g_assert_cmpstr (lab_stats_quality_state_to_string (LAB_STATS_QUALITY_NOT_JUDGED), ==,
-                   "not judged");
-  g_assert_cmpstr (lab_stats_quality_state_to_string (LAB_STATS_QUALITY_INFERIOR), ==, "inferior");
-}
-
-static void
 test_words (void)
 {
   LabStatsInterval interval = { .method = LAB_STATS_METHOD_PERCENTILE, .resamples = 2000,
@@ -732,9 +627,6 @@ main (int   argc,
   g_test_add_func ("/base/stats/saving/a-dear-task-decides", test_concentrated);
   g_test_add_func ("/base/stats/mean/agrees-with-student", test_mean_difference);
   g_test_add_func ("/base/stats/noise/scales-with-pairs", test_noise_and_needed_pairs);
-  g_test_add_func ("/base/stats/quality/pass-fail", test_quality_pass_fail);
-  g_test_add_func ("/base/stats/quality/graded", test_quality_graded);
-  g_test_add_func ("/base/stats/quality/edges", test_quality_edges);
   g_test_add_func ("/base/stats/words", test_words);
 
   return g_test_run ();

@@ -114,7 +114,7 @@ static const Case cases[] = {
     LAB_VERDICT_TRADE_OFF, "inferior", "30.0 points", "0 in the baseline, 60", FALSE },
   { "few conversations",
     { .n = 200, .factor = 0.6, .spread = 0.1, .cluster_size = 50 },
-    LAB_VERDICT_COLLECT_MORE, "pass", "may be chance", "30 independent clusters", TRUE },
+    LAB_VERDICT_COLLECT_MORE, "inconclusive", "may be chance", "30 independent clusters", TRUE },
   { "no pairs",
     { .n = 0 },
     LAB_VERDICT_NOT_SHOWN, "not judged", "No task is in both runs", NULL, FALSE },
@@ -347,7 +347,13 @@ test_clusters_widen (void)
   g_assert_cmpuint (clustered->n_clusters, ==, 30);
   g_assert_cmpuint (clustered->saving.clusters, ==, 30);
   assert_near (clustered->saving.value, alone->saving.value, 0);
-  g_assert_true (warns (clustered, "which this method does not know"));
+  /* The answers are judged by conversation too, and that says less. */
+  g_assert_cmpuint (clustered->quality.clusters, ==, 30);
+  g_assert_cmpstr (clustered->quality_bound_method, ==, "tilted-bootstrap");
+  g_assert_cmpstr (alone->quality_state, ==, "pass");
+  g_assert_cmpstr (clustered->quality_state, ==, "inconclusive");
+  g_assert_cmpfloat (clustered->quality_bound, <, alone->quality_bound);
+  g_assert_cmpuint (clustered->quality_needed, ==, 4 * 99);
 }
 
 /* A saving that stands alone may not stand beside nine others. */

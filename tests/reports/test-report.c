@@ -14,7 +14,7 @@
 #include "lab-report.h"
 
 #define NOW G_GINT64_CONSTANT (1795435200000000)
-#define N_TASKS 150
+#define N_TASKS 240
 
 static LabPriceRow *
 new_row (const char *id,
