@@ -12,6 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 
 import lab_atspi  # noqa: E402
+import lab_examples  # noqa: E402
 import taptest  # noqa: E402
 
 COSTLAB = sys.argv[1]
@@ -301,6 +302,112 @@ def opened_by_key_and_compared(program):
     wait_shown(program, "push button", "Send Again")
 
 
+# --- a workload -------------------------------------------------------------
+
+def with_experiment(play, *arguments, prompts=None):
+    """An experiment of so many tasks, or of one's own prompts, in view."""
+    def before(program):
+        if prompts:
+            path = pathlib.Path(program.home) / "prompts.jsonl"
+            path.write_text(prompts, encoding="utf-8")
+            words = ["--workload", str(path), *arguments]
+        else:
+            words = arguments
+        lab_examples.costlab_cli(COSTLAB, program.folder, "experiment", "create", "Tried", *words)
+    return lab_atspi.scenario(COSTLAB, play, before=before)
+
+
+def open_workload(program):
+    wait_ready(program)
+    program.press(wait_shown(program, "push button", "Run a Workload"))
+    return wait_shown(program, "push button", "Run the Workload")
+
+
+def runs(program, begin):
+    """What is said of the runs that ended so, newest first."""
+    return [node.name for node in program.find_all(
+        "label", lambda name: name.startswith(begin) and " tasks" in name)
+        if program.is_shown(node)]
+
+
+def steer(program, action):
+    """Does one of the verbs of the run under way, once it has it: its row has
+    them all, as buttons take each other's place."""
+    def find():
+        rows_of = program.find("list", "Under way")
+        return next((row for row in rows_of or () if action in row.actions()), None)
+    row = program.until(find, f"a run that takes {action}")
+    row.do(row.actions().index(action))
+
+
+def wait_words(program, begin):
+    return program.until(lambda: next((
+        node for node in program.find_all("label", lambda name: name.startswith(begin))
+        if program.is_shown(node)), None), f"“{begin}”")
+
+
+def workload_runs_to_its_end(program):
+    """The worst price before, progress, and a result that the ledger agrees to;
+    a second run is not the baseline again."""
+    button = open_workload(program)
+    most = program.wait_for("label", lambda name: name.startswith("12 tasks · at most $"))
+    most = float(most.name.split("$")[1].replace(",", ""))
+    program.press(button)
+    program.until(lambda: runs(program, "Completed · 12 of 12 tasks"), "the run's result")
+    found = ledger(program, "SELECT count(*), sum(cost) FROM api_calls WHERE run_id NOT NULL")
+    assert found[0][0] == 12 and 0 < found[0][1] / 1e9 <= most, (found, most)
+    assert ledger(program, "SELECT kind, status FROM runs") == [("baseline", "completed")]
+    program.key("ctrl+Return")
+    program.until(lambda: len(runs(program, "Completed · 12 of 12 tasks")) == 2, "two results")
+    assert len(ledger(program, "SELECT 1 FROM runs WHERE kind = 'baseline'")) <= 2
+    program.key("alt+Left")
+    program.until(lambda: program.has_focus(prompt_of(program)), "the prompt again")
+
+
+def workload_pauses_stops_and_goes_on(program):
+    """What was paid stays, and is not paid again."""
+    program.press(open_workload(program))
+    steer(program, "job.pause")
+    wait_words(program, "Paused · ")
+    steer(program, "job.resume")
+    program.until(lambda: not program.find("label", lambda name: name.startswith("Paused · ")),
+                  "it goes on")
+    program.key("ctrl+period")
+    program.until(lambda: runs(program, "Stopped · "), "the run stopped")
+    first = ledger(program, "SELECT count(*) FROM api_calls WHERE run_id NOT NULL")[0][0]
+    assert first < 20000, first
+    program.press(wait_shown(program, "push button", "Go On"))
+    program.until(lambda: ledger(program, "SELECT count(*) FROM api_calls")[0][0] > first,
+                  "more calls than before")
+    program.key("ctrl+period")
+    program.until(lambda: (found := program.find("push button", "Go On")) and
+                  found.is_state("sensitive"), "it stopped again")
+    assert len(ledger(program, "SELECT id FROM runs")) == 1
+    # A call that was stopped in the middle has no answer, and is made again.
+    twice = ledger(program, "SELECT task_key FROM api_calls WHERE final AND status = 'ok'"
+                            " GROUP BY task_key, replicate HAVING count(*) > 1")
+    assert twice == [], twice[:3]
+
+
+PROMPTS = '{"prompt": "Name a colour."}\n{"prompt": "Name another."}\n'
+
+
+def own_prompts_run(program):
+    """A file of one's own; and what is wrong with it is said by line and field."""
+    button = open_workload(program)
+    program.wait_for("label", "prompts.jsonl")
+    program.wait_for("label", lambda name: name.startswith("2 tasks · at most $"))
+    program.press(button)
+    program.until(lambda: runs(program, "Completed · 2 of 2 tasks"), "the run's result")
+    path = pathlib.Path(program.home) / "prompts.jsonl"
+    path.write_text(PROMPTS + '{"prompt": 7}\n', encoding="utf-8")
+    program.key("F5")
+    program.wait_for("alert", lambda name: "prompts.jsonl:3: $.prompt: " in name)
+    path.write_text(PROMPTS * 2, encoding="utf-8")
+    program.key("F5")
+    program.wait_for("label", lambda name: name.startswith("4 tasks · at most $"))
+
+
 OWN_MODEL = json.dumps({
     "schema": "costlab-price-rows/1",
     "models": [{"provider": "openai", "id": "ft-support", "max_output": 4096}],
@@ -339,4 +446,9 @@ taptest.run([
     case(reopened_and_sent_again),
     case(wire_hides_the_key),
     case(opened_by_key_and_compared),
+    case(workload_runs_to_its_end,
+         with_experiment(workload_runs_to_its_end, "--tasks", "12")),
+    case(workload_pauses_stops_and_goes_on,
+         with_experiment(workload_pauses_stops_and_goes_on, "--tasks", "20000")),
+    case(own_prompts_run, with_experiment(own_prompts_run, prompts=PROMPTS)),
 ])

@@ -13,6 +13,12 @@ is_comparing (LabSandboxView *self)
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "compare") == 0;
 }
 
+static gboolean
+is_at_workload (LabSandboxView *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "workload") == 0;
+}
+
 static void
 update_send (LabSandboxView *self,
              gboolean        sending)
@@ -136,6 +142,27 @@ leave_comparison_cb (GtkWidget  *widget,
   lab_sandbox_view_leave_comparison (LAB_SANDBOX_VIEW (widget));
 }
 
+static void
+workload_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  LabSandboxView *self = LAB_SANDBOX_VIEW (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "workload");
+  lab_workload_page_refresh (self->workload);
+  gtk_widget_child_focus (GTK_WIDGET (self->workload), GTK_DIR_TAB_FORWARD);
+  lab_view_changed (LAB_VIEW (self));
+}
+
+static void
+leave_workload (LabSandboxView *self)
+{
+  gtk_stack_set_visible_child_name (self->pages, "call");
+  lab_view_changed (LAB_VIEW (self));
+  lab_prompt_editor_take_focus (self->prompt);
+}
+
 void
 lab_sandbox_view_install_actions (GtkWidgetClass *widget_class)
 {
@@ -155,6 +182,7 @@ lab_sandbox_view_install_actions (GtkWidgetClass *widget_class)
     { "sandbox.pin", pin_cb },
     { "sandbox.compare-calls", compare_calls_cb },
     { "sandbox.leave-comparison", leave_comparison_cb },
+    { "sandbox.workload", workload_cb },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -168,7 +196,9 @@ lab_sandbox_view_run_primary (LabView *view)
 {
   LabSandboxView *self = LAB_SANDBOX_VIEW (view);
 
-  if (!is_comparing (self))
+  if (is_at_workload (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->workload), "workload.run", NULL);
+  else if (!is_comparing (self))
     gtk_widget_activate_action (GTK_WIDGET (view),
                                 self->reading ? "sandbox.send-again" : "sandbox.send", NULL);
 }
@@ -178,6 +208,8 @@ lab_sandbox_view_stop (LabView *view)
 {
   LabSandboxView *self = LAB_SANDBOX_VIEW (view);
 
+  if (is_at_workload (self))
+    return lab_workload_page_stop (self->workload);
   if (self->sending == NULL)
     return FALSE;
   g_cancellable_cancel (self->sending);
@@ -199,6 +231,8 @@ lab_sandbox_view_refresh (LabView *view)
 {
   LabSandboxView *self = LAB_SANDBOX_VIEW (view);
 
+  if (is_at_workload (self))
+    lab_workload_page_refresh (self->workload);
   lab_sandbox_view_queue_estimate (self);
   lab_sandbox_view_load_total (self);
 }
@@ -212,11 +246,12 @@ lab_sandbox_view_focus_pane (LabView *view,
   switch (pane)
     {
     case 0:
-      if (is_comparing (self))
-        return gtk_widget_child_focus (GTK_WIDGET (self->comparison), GTK_DIR_TAB_FORWARD);
+      if (is_at_workload (self) || is_comparing (self))
+        return gtk_widget_child_focus (gtk_stack_get_visible_child (self->pages),
+                                       GTK_DIR_TAB_FORWARD);
       return lab_prompt_editor_take_focus (self->prompt);
     case 1:
-      return is_comparing (self) ||
+      return is_at_workload (self) || is_comparing (self) ||
              gtk_widget_child_focus (GTK_WIDGET (self->answer), GTK_DIR_TAB_FORWARD);
     case 2:
       if (lab_details_pane_get_revealed (self->pane))
@@ -232,7 +267,7 @@ lab_sandbox_view_can_go_back (LabView *view)
 {
   LabSandboxView *self = LAB_SANDBOX_VIEW (view);
 
-  return is_comparing (self) || (self->reading && self->sending == NULL);
+  return is_at_workload (self) || is_comparing (self) || (self->reading && self->sending == NULL);
 }
 
 static gboolean
@@ -242,7 +277,9 @@ lab_sandbox_view_go_back (LabView *view)
 
   if (!lab_sandbox_view_can_go_back (view))
     return FALSE;
-  if (is_comparing (self))
+  if (is_at_workload (self))
+    leave_workload (self);
+  else if (is_comparing (self))
     lab_sandbox_view_leave_comparison (self);
   else
     lab_sandbox_view_leave_call (self);

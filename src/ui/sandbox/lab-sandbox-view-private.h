@@ -16,6 +16,7 @@
 #include "sandbox/lab-price-line.h"
 #include "sandbox/lab-prompt-editor.h"
 #include "sandbox/lab-sandbox-view.h"
+#include "sandbox/lab-workload-page.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ struct _LabSandboxView
   GtkButton *send;
   LabAnswerView *answer;
   LabCallComparison *comparison;
+  LabWorkloadPage *workload;
 
   LabDesk *desk;
   GSettings *settings;

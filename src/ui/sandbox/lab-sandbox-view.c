@@ -80,8 +80,8 @@ experiment_changed_cb (LabSandboxView *self)
   LabMoneySum nothing = LAB_MONEY_SUM_INIT;
 
   lab_sandbox_view_leave_call (self);
-  if (lab_view_can_go_back (LAB_VIEW (self)))
-    lab_view_go_back (LAB_VIEW (self));
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "compare") == 0)
+    lab_sandbox_view_leave_comparison (self);
   g_clear_pointer (&self->pinned, lab_call_record_free);
   lab_history_pane_set_pinned (self->history, NULL);
   g_clear_object (&self->calls);
@@ -177,6 +177,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LabSandboxView, send);
   gtk_widget_class_bind_template_child (widget_class, LabSandboxView, answer);
   gtk_widget_class_bind_template_child (widget_class, LabSandboxView, comparison);
+  gtk_widget_class_bind_template_child (widget_class, LabSandboxView, workload);
 }
 
 static void
@@ -197,6 +198,7 @@ lab_sandbox_view_class_init (LabSandboxViewClass *klass)
   g_type_ensure (LAB_TYPE_MODEL_ITEM);
   g_type_ensure (LAB_TYPE_PRICE_LINE);
   g_type_ensure (LAB_TYPE_PROMPT_EDITOR);
+  g_type_ensure (LAB_TYPE_WORKLOAD_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/apicostlab/CostLab/ui/lab-sandbox-view.ui");
   bind_children (widget_class);
@@ -251,6 +253,7 @@ lab_sandbox_view_new (LabDesk   *desk,
   g_signal_connect_swapped (desk, "notify::experiment", G_CALLBACK (experiment_changed_cb), self);
   g_signal_connect_swapped (desk, "spend-changed", G_CALLBACK (lab_sandbox_view_queue_estimate),
                             self);
+  lab_workload_page_set_desk (self->workload, desk);
   experiment_changed_cb (self);
   model_changed_cb (self);
   lab_sandbox_view_load_draft (self);
