@@ -12,6 +12,7 @@
 #include "sandbox/lab-price-line.h"
 #include "sandbox/lab-prompt-editor.h"
 #include "sandbox/lab-sandbox-view.h"
+#include "sandbox/lab-workload-run-row.h"
 
 typedef struct
 {
@@ -180,6 +181,71 @@ typedef struct
   LabPriceAhead ahead;
 } Ahead;
 
+static gboolean
+has_run (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return lab_ui_test_find (GTK_WIDGET (fixture->view), LAB_TYPE_WORKLOAD_RUN_ROW) != NULL;
+}
+
+/* Before its first task a run leaves nothing behind. */
+static gboolean
+has_begun (gpointer data)
+{
+  GListModel *jobs = G_LIST_MODEL (lab_desk_get_jobs (((Fixture *) data)->desk));
+  g_autoptr (LabJob) job = g_list_model_get_item (jobs, 0);
+
+  return lab_job_get_done (job) > 0;
+}
+
+static gboolean
+runs_nothing (gpointer data)
+{
+  return lab_desk_get_n_running (((Fixture *) data)->desk) == 0;
+}
+
+/* One run at a time; a stopped one is among the runs, and the page is left as
+ * any other. */
+static void
+test_workload (Fixture       *fixture,
+               gconstpointer  data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "sandbox.workload", NULL);
+  g_assert_true (lab_view_can_go_back (fixture->view));
+  g_assert_false (lab_view_stop (fixture->view));
+  lab_view_run_primary (fixture->view);
+  lab_view_run_primary (fixture->view);
+  g_assert_cmpuint (lab_desk_get_n_running (fixture->desk), ==, 1);
+  lab_ui_test_wait (has_begun, fixture);
+  g_assert_true (lab_view_stop (fixture->view));
+  lab_ui_test_wait (runs_nothing, fixture);
+  g_assert_false (lab_view_stop (fixture->view));
+  lab_ui_test_wait (has_run, fixture);
+  g_assert_true (lab_view_go_back (fixture->view));
+  g_assert_false (lab_view_can_go_back (fixture->view));
+}
+
+/* It goes on where nobody looks any more. */
+static void
+test_workload_left_alone (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  gpointer left = g_object_ref (fixture->view);
+  g_autoptr (LabJob) job = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "sandbox.workload", NULL);
+  lab_view_run_primary (fixture->view);
+  job = g_list_model_get_item (G_LIST_MODEL (lab_desk_get_jobs (fixture->desk)), 0);
+  fixture->view = LAB_VIEW (lab_sandbox_view_new (fixture->desk, fixture->settings));
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->view));
+  g_assert_cmpuint (lab_desk_get_n_running (fixture->desk), ==, 1);
+  lab_job_cancel (job);
+  lab_ui_test_wait (runs_nothing, fixture);
+  lab_ui_test_settle ();
+  lab_ui_test_assert_gone (left);
+}
+
 static void
 ahead_cb (GObject      *source,
           GAsyncResult *result,
@@ -246,6 +312,10 @@ main (int    argc,
   g_test_add ("/ui/sandbox/opened-call-is-sent-again-the-same", Fixture, NULL, setup,
               test_opens_call, teardown);
   g_test_add ("/ui/sandbox/panes-take-the-focus", Fixture, NULL, setup, test_panes, teardown);
+  g_test_add ("/ui/sandbox/workload-runs-one-at-a-time", Fixture, NULL, setup, test_workload,
+              teardown);
+  g_test_add ("/ui/sandbox/workload-goes-on-unseen", Fixture, NULL, setup,
+              test_workload_left_alone, teardown);
   g_test_add_func ("/ui/price-ahead/worst-case-or-unpriced", test_price_ahead);
   return g_test_run ();
 }

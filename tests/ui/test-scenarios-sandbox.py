@@ -231,12 +231,14 @@ def offline_says_three_things(program):
 
 
 def open_found(program, words):
-    """Opens the one call that has these words, by the keys alone."""
+    """Opens the one call that has these words. Each search is one change, and
+    begins without a row: what is there is what was found, and stays."""
     program.key("ctrl+f")
-    program.until(lambda: (focused := program.focused()) and "Search" in focused.name,
-                  "the focus in the search")
-    program.key("ctrl+a")
-    program.type(words)
+    search = program.until(lambda: (focused := program.focused()) and
+                           "Search" in focused.name and focused, "the focus in the search")
+    search.set_text("no such words")
+    program.until(lambda: not rows(program), "no call")
+    search.set_text(words)
     program.until(lambda: len(rows(program)) == 1, f"the call with {words}")
     program.key("Tab", "Tab")
     program.until(lambda: (focused := program.focused()) and program.find(
