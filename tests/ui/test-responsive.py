@@ -24,7 +24,9 @@ import watching  # noqa: E402
 COSTLAB = sys.argv[1]
 CALLS = 100_000
 SESSIONS = 100
-MOST_NODES = 2500
+# A list has some two hundred rows made, of some ten nodes each, whatever it
+# shows; one that made all of them would be beyond a million.
+MOST_NODES = 10_000
 
 FOLDER = tempfile.TemporaryDirectory()
 
