@@ -248,10 +248,11 @@ named_cb (GObject      *source,
 {
   g_autoptr (Act) act = user_data;
   g_autofree char *name = lab_ask_text_finish (result);
+  LabDesk *desk = act->desk;
+  LabExperimentItem *item = act->item;
 
   if (name != NULL)
-    lab_desk_rename_experiment_async (act->desk, act->item, name, renamed_cb,
-                                      g_steal_pointer (&act));
+    lab_desk_rename_experiment_async (desk, item, name, renamed_cb, g_steal_pointer (&act));
 }
 
 static void

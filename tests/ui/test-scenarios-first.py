@@ -178,6 +178,20 @@ def delete_and_undo(program):
     assert "Studied" not in listed and "First Steps" in listed, listed
 
 
+def rename(program):
+    """The new name stands in the list and in the ledger."""
+    wait_for_prompt(program)
+    program.key("ctrl+shift+e")
+    program.press(row_of(program, "Studied"), "row.rename")
+    program.wait_for("text", "Name")
+    program.key("ctrl+a")
+    program.type("Measured")
+    program.key("Return")
+    row_of(program, "Measured")
+    program.wait_gone("list item", "Studied")
+    assert "Measured" in cli(program.folder, "experiment", "list")
+
+
 def with_studied_experiment(folder):
     cli(folder, "experiment", "create", "First Steps", "--tasks", "5")
     cli(folder, "experiment", "create", "Studied", "--tasks", "5")
@@ -271,6 +285,7 @@ taptest.run([
     ("/ui/first/tour-by-keys", play(tour_is_taken_once, tour="true")),
     ("/ui/first/skip-ends-the-tour", play(skip_ends_the_tour, tour="true")),
     ("/ui/first/delete-and-undo", play(delete_and_undo, prepare=with_studied_experiment)),
+    ("/ui/first/rename", play(rename, prepare=with_studied_experiment)),
     ("/ui/first/cut-off-and-closing", play(cut_off_and_closing, prepare=with_cut_off_run)),
     ("/ui/first/narrow", play(narrow)),
 ])

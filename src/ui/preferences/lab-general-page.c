@@ -282,11 +282,11 @@ confirmed_cb (GObject      *source,
 {
   g_autoptr (Act) act = user_data;
   LabGeneralPage *self = act->page;
+  const char *id = act->profile->id;
 
   if (!lab_confirm_finish (result, NULL) || !is_there (self) || refuse_while_busy (self))
     return;
-  lab_context_delete_profile_async (get_context (self), act->profile->id, deleted_cb,
-                                    g_steal_pointer (&act));
+  lab_context_delete_profile_async (get_context (self), id, deleted_cb, g_steal_pointer (&act));
 }
 
 static char *
