@@ -13,6 +13,7 @@ help:
 	@echo "make test-long     the long studies and fuzzing"
 	@echo "make test-asan     the tests under the address and undefined-behaviour sanitizers"
 	@echo "make bench         measure, each figure beside what it is compared with"
+	@echo "make screenshots   take the pictures of the window anew"
 	@echo "make format-check  compare the last commit's C lines with .clang-format"
 	@echo "make pot           renew po/POTFILES.in and po/costlab.pot"
 	@echo "make clean         remove $(BUILD)"
@@ -58,6 +59,11 @@ bench: bench-deps build
 	@ninja -C $(BUILD)/run
 	@meson test -C $(BUILD)/run --no-rebuild --benchmark --verbose --num-processes 1
 
+# In a display of its own, so no window of the person's is in them.
+screenshots: build
+	@GSETTINGS_SCHEMA_DIR=$(BUILD)/run/data TZ=UTC LC_ALL=C.UTF-8 tests/ui/headless.sh \
+	  /usr/bin/python3 build-aux/window-pictures.py $(BUILD)/run/src/costlab data/pictures
+
 coverage: test
 
 format-check:
@@ -70,4 +76,4 @@ pot: deps $(BUILD)/run/build.ninja
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all help deps bench-deps build run tour test test-ui test-long test-asan bench coverage format-check pot clean
+.PHONY: all help deps bench-deps build run tour test test-ui test-long test-asan bench screenshots coverage format-check pot clean
