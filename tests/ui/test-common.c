@@ -10,6 +10,7 @@
 #include "common/lab-icon-button.h"
 #include "common/lab-job-view.h"
 #include "common/lab-placeholder.h"
+#include "common/lab-tooltip.h"
 #include "common/lab-verdict-view.h"
 #include "lab-error.h"
 #include "lab-ui-fixture.h"
@@ -132,6 +133,32 @@ test_details_pane (void)
   g_assert_cmpuint (n, ==, 1);
   g_clear_object (&content);
   lab_ui_test_assert_gone (pane);
+}
+
+/* Whether there is a tooltip where the pointer rests. */
+static gboolean
+is_told (GtkWidget *widget)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean told = FALSE;
+
+  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &told);
+  return told;
+}
+
+static void
+test_tooltip (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new ("gpt-…"));
+
+  lab_tooltip_set (label, "gpt-5-mini");
+  g_assert_true (gtk_widget_get_has_tooltip (label));
+  g_assert_true (is_told (label));
+  lab_tooltip_set (label, NULL);
+  g_assert_false (is_told (label));
+  lab_tooltip_set (label, "again");
+  g_assert_true (is_told (label));
+  lab_ui_test_assert_gone (label);
 }
 
 static void
@@ -317,6 +344,7 @@ main (int    argc,
   g_test_add_func ("/ui/placeholder/loading-is-quiet-at-first", test_placeholder_loading);
   g_test_add_func ("/ui/placeholder/error-has-three-sentences", test_placeholder_error);
   g_test_add_func ("/ui/details-pane/toggles", test_details_pane);
+  g_test_add_func ("/ui/tooltip/of-a-cell", test_tooltip);
   g_test_add_func ("/ui/verdict/always-has-its-word", test_verdict);
   g_test_add_func ("/ui/job/progress-and-verbs", test_job_view);
   g_test_add_func ("/ui/confirm/answers", test_confirm);

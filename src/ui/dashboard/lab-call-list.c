@@ -9,6 +9,7 @@
 
 #include "common/lab-format.h"
 #include "common/lab-placeholder.h"
+#include "common/lab-tooltip.h"
 
 /* Rows before the end at which the next page is asked for. */
 #define NEAR_END_PX 400.0
@@ -92,7 +93,7 @@ bind_model_cb (LabCallList *self,
   const LabCallRecord *call = get_record (list_item);
 
   gtk_label_set_text (get_label (list_item), call->model);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (get_label (list_item)), call->model);
+  lab_tooltip_set (GTK_WIDGET (get_label (list_item)), call->model);
 }
 
 static void
@@ -102,7 +103,7 @@ bind_status_cb (LabCallList *self,
   const char *status = lab_format_call_status (get_record (list_item)->status);
 
   gtk_label_set_text (get_label (list_item), status);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (get_label (list_item)), status);
+  lab_tooltip_set (GTK_WIDGET (get_label (list_item)), status);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "common/lab-format.h"
 #include "common/lab-placeholder.h"
+#include "common/lab-tooltip.h"
 
 /* Rows before the end at which the next page is asked for. */
 #define NEAR_END_PX 400.0
@@ -131,7 +132,7 @@ show_model (LabHistoryPane *self,
   else
     text = g_strdup (call->model);
   gtk_label_set_text (get_label (list_item), text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (get_label (list_item)), text);
+  lab_tooltip_set (GTK_WIDGET (get_label (list_item)), text);
 }
 
 static void
