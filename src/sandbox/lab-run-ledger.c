@@ -176,7 +176,10 @@ check_experiment (LabStoreTxn      *txn,
   lab_set_error (error, LAB_ERROR_INVALID_EXPERIMENT_CONFIG,
                  _("The experiment is archived. Nothing can be run in it any more."));
   if (error != NULL)
-    lab_error_set_context (*error, LAB_ERROR_CONTEXT_FIELD, "status");
+    {
+      lab_error_set_context (*error, LAB_ERROR_CONTEXT_FIELD, "status");
+      lab_session_advise_archived (*error);
+    }
   return FALSE;
 }
 
@@ -198,7 +201,7 @@ begin_func (LabStoreTxn  *txn,
   begin->job->done = g_hash_table_size (begin->done);
   if (!lab_store_jobs_upsert (txn, begin->job, error) ||
       !lab_store_experiments_set_status (txn, row->profile_id, row->experiment_id, "running",
-                                         row->started_at, error))
+                                         begin->job->updated_at, error))
     return NULL;
   return LAB_STORE_OK;
 }
@@ -221,7 +224,7 @@ make_job_row (LabRun      *run,
   row->unit = g_strdup ("calls");
   row->spent = run->result->cost.amount;
   row->payload = g_strdup (run->config->payload);
-  row->created_at = row->updated_at = lab_clock_now (run->session->clock);
+  row->created_at = row->updated_at = lab_clock_now (run->session->wall);
   return row;
 }
 
@@ -265,7 +268,7 @@ typedef struct
   char *run_id;
   char *status;
   char *message;
-  gint64 now;
+  gint64 ended_at; /* in the time of the run's calls */
   LabJobRow *job;
 } End;
 
@@ -304,7 +307,8 @@ settle_experiment (LabStoreTxn  *txn,
       completed = completed || g_str_equal (run->status, "completed");
     }
   return lab_store_experiments_set_status (txn, profile_id, end->experiment_id,
-                                           completed ? "completed" : "draft", end->now, error);
+                                           completed ? "completed" : "draft",
+                                           end->job->updated_at, error);
 }
 
 static gpointer
@@ -315,7 +319,7 @@ end_func (LabStoreTxn  *txn,
   const End *end = data;
   const char *profile_id = end->job->profile_id;
 
-  if (!lab_store_runs_set_status (txn, profile_id, end->run_id, end->status, end->now,
+  if (!lab_store_runs_set_status (txn, profile_id, end->run_id, end->status, end->ended_at,
                                   end->message, error) ||
       !lab_store_jobs_upsert (txn, end->job, error) ||
       !settle_experiment (txn, end, error))
@@ -367,7 +371,7 @@ lab_run_end (LabRun *run)
   end->run_id = g_strdup (result->run_id);
   end->status = g_strdup (result->status);
   end->message = result->error != NULL ? g_strdup (result->error->message) : NULL;
-  end->now = lab_clock_now (session->clock);
+  end->ended_at = lab_clock_now (session->clock);
   end->job = make_job_row (run, job_state_for (result->status));
   end->job->message = g_strdup (end->message);
   lab_clock_hold (session->clock);
@@ -415,7 +419,7 @@ make_budget_row (LabRun *run)
   row->origin = run->session->origin;
   row->cap = run->config->budget;
   row->allow_unpriced = run->config->allow_unpriced;
-  row->created_at = row->updated_at = lab_clock_now (run->session->clock);
+  row->created_at = row->updated_at = lab_clock_now (run->session->wall);
   return row;
 }
 

@@ -44,6 +44,15 @@ set_creation_error (GError     **error,
   g_propagate_error (error, made);
 }
 
+/* Neither to close sessions nor to correct settings helps, and no second try. */
+void
+lab_session_advise_archived (GError *error)
+{
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_ACTION,
+                         _("Make a new experiment with the same settings, and run that one."));
+  lab_error_set_context (error, LAB_ERROR_CONTEXT_RECOVERABLE, "false");
+}
+
 /* Its model is the experiment's. */
 static gboolean
 check_experiment (LabStoreTxn    *txn,
@@ -63,6 +72,8 @@ check_experiment (LabStoreTxn    *txn,
     {
       set_creation_error (error, "archived",
                           _("The experiment is archived. Nothing can be run in it any more."));
+      if (error != NULL)
+        lab_session_advise_archived (*error);
       return FALSE;
     }
   row->model = g_strdup (experiment->model);

@@ -234,6 +234,7 @@ lab_sandbox_dispose (GObject *object)
   g_clear_object (&self->services.catalogue);
   g_clear_object (&self->services.tokenizer);
   g_clear_object (&self->services.clock);
+  g_clear_object (&self->services.wall);
   g_clear_object (&self->services.sink);
   g_clear_object (&self->services.gate);
   g_clear_object (&self->services.log);
@@ -289,6 +290,7 @@ lab_sandbox_new (const LabSandboxServices *services)
   self->services.catalogue = g_object_ref (services->catalogue);
   self->services.tokenizer = g_object_ref (services->tokenizer);
   self->services.clock = g_object_ref (services->clock);
+  g_set_object (&self->services.wall, services->wall);
   self->services.sink = g_object_ref (services->sink);
   g_set_object (&self->services.gate, services->gate);
   g_set_object (&self->services.log, services->log);

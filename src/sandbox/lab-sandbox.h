@@ -35,7 +35,9 @@ G_DECLARE_FINAL_TYPE (LabSandbox, lab_sandbox, LAB, SANDBOX, GObject)
  * LabSandboxServices:
  *
  * What a sandbox is built on; the sandbox takes its own references.
- * @clock: a virtual clock makes practice calls instant
+ * @clock: the traffic's: a virtual clock makes practice calls instant
+ * @wall: (nullable): the person's, for when experiments, jobs and budgets were
+ *   changed, where that is another than @clock
  * @sink: the cost tracker; @gate: the budgets
  */
 typedef struct
@@ -44,6 +46,7 @@ typedef struct
   LabPriceCatalogue *catalogue;
   LabTokenizer *tokenizer;
   LabClock *clock;
+  LabClock *wall; /* (nullable) */
   LabCallSink *sink;
   LabBudgetGate *gate;
   LabLog *log; /* (nullable) */

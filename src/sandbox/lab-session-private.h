@@ -23,6 +23,7 @@ struct _LabSession
   LabSessionConfig *config;
   LabStore *store;
   LabClock *clock;
+  LabClock *wall;    /* the person's time */
   LabCallSink *sink; /* the tracker */
   LabLog *log;       /* (nullable) */
   LabGateway *gateway;
@@ -37,6 +38,10 @@ struct _LabSession
   GHashTable *run_costs;     /* run id → LabMoneySum of a run under way */
   LabSessionMetrics metrics;
 };
+
+/* Says what to do about an archived experiment, in place of what @error's code
+ * advises. */
+void lab_session_advise_archived (GError *error);
 
 /* A GCancellable that is cancelled when one of two others is. Clearing it may
  * happen while one of them is being cancelled. */

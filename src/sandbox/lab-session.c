@@ -280,6 +280,7 @@ lab_session_finalize (GObject *object)
   g_clear_pointer (&self->config, lab_session_config_free);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
+  g_clear_object (&self->wall);
   g_clear_object (&self->sink);
   g_clear_object (&self->log);
   g_clear_object (&self->gateway);
@@ -329,6 +330,7 @@ lab_session_new (const LabSandboxServices *services,
   self->config = lab_session_config_copy (config);
   self->store = g_object_ref (services->store);
   self->clock = g_object_ref (services->clock);
+  self->wall = g_object_ref (services->wall != NULL ? services->wall : services->clock);
   self->sink = g_object_ref (services->sink);
   g_set_object (&self->log, services->log);
   self->gateway = lab_gateway_new (services->catalogue, services->tokenizer, services->gate, sink,

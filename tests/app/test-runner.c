@@ -5,6 +5,11 @@
 
 #include "lab-error.h"
 #include "lab-runner.h"
+#include "lab-store-experiments.h"
+#include "lab-store-jobs.h"
+#include "lab-store-runs.h"
+#include "lab-store-sessions.h"
+#include "lab-store.h"
 
 #define START G_GINT64_CONSTANT (1795424400000000)
 #define TASKS 24
@@ -244,6 +249,73 @@ test_spare_is_not_pinned (Fixture       *self,
   g_assert_cmpstr (baseline->run_id, ==, first->run_id);
 }
 
+/* What a run changed, in the person's time and in the traffic's. */
+typedef struct
+{
+  char *profile_id;
+  char *experiment_id;
+  char *run_id;
+  gint64 experiment_at;
+  gint64 job_created_at;
+  gint64 job_at;
+  gint64 session_ended_at;
+} Stamps;
+
+static gpointer
+read_stamps (LabStoreTxn  *txn,
+             gpointer      data,
+             GError      **error)
+{
+  Stamps *stamps = data;
+  g_autoptr (LabExperimentRow) experiment =
+    lab_store_experiments_get (txn, stamps->profile_id, stamps->experiment_id, error);
+  g_autoptr (LabRunRow) done = lab_store_runs_get (txn, stamps->profile_id, stamps->run_id, error);
+  g_autoptr (GPtrArray) jobs = lab_store_jobs_list (txn, stamps->profile_id, 1, error);
+  g_autoptr (LabSessionRow) session = NULL;
+  const LabJobRow *job;
+
+  if (experiment == NULL || done == NULL || jobs == NULL)
+    return NULL;
+  session = lab_store_sessions_get (txn, stamps->profile_id, done->session_id, error);
+  if (session == NULL)
+    return NULL;
+  job = jobs->pdata[0];
+  stamps->experiment_at = experiment->updated_at;
+  stamps->session_ended_at = session->ended_at;
+  stamps->job_created_at = job->created_at;
+  stamps->job_at = job->updated_at;
+  return LAB_STORE_OK;
+}
+
+/* The tasks come over hours of a day that passes at once; the person who asked
+ * for them has not waited. */
+static void
+test_stamps (Fixture       *self,
+             gconstpointer  data)
+{
+  LabClock *clock = lab_context_get_clock (self->context);
+  g_autoptr (LabJob) job = lab_job_new (NULL, "baseline");
+  g_autoptr (LabRunResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  Stamps stamps = { .profile_id = self->profile->id, .experiment_id = self->experiment->id };
+  gint64 before = lab_clock_now (clock);
+  gint64 after;
+
+  done = run (self, NULL, TRUE, job, &error);
+  g_assert_no_error (error);
+  after = lab_clock_now (clock);
+  stamps.run_id = done->run_id;
+  lab_store_read_sync (lab_context_get_store (self->context), read_stamps, &stamps, NULL, NULL,
+                       &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stamps.session_ended_at, >, after);
+  g_assert_cmpint (stamps.experiment_at, >=, before);
+  g_assert_cmpint (stamps.experiment_at, <=, after);
+  g_assert_cmpint (stamps.job_created_at, >=, before);
+  g_assert_cmpint (stamps.job_created_at, <=, stamps.job_at);
+  g_assert_cmpint (stamps.job_at, <=, after);
+}
+
 /* A complete run goes on where it is given more tasks, and the baseline is
  * taken anew from all of them. What was kept of the first tasks is found by
  * the next: stopping in between changes nothing. */
@@ -358,6 +430,7 @@ main (int    argc,
   RUNNER_TEST ("/app/runner/same-on-either-clock", test_same_on_either_clock);
   RUNNER_TEST ("/app/runner/what-cannot-begin-ends-its-job", test_what_cannot_begin_ends_its_job);
   RUNNER_TEST ("/app/runner/spare-is-not-pinned", test_spare_is_not_pinned);
+  RUNNER_TEST ("/app/runner/stamps", test_stamps);
   RUNNER_TEST ("/app/runner/more-tasks", test_more_tasks);
   RUNNER_TEST ("/app/runner/resumes-as-it-was-planned", test_resumes_as_it_was_planned);
   return g_test_run ();

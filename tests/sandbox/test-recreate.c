@@ -10,88 +10,6 @@
 #include "lab-error-handler.h"
 #include "lab-store-sessions.h"
 
-static gpointer
-get_row (LabStoreTxn  *txn,
-         gpointer      data,
-         GError      **error)
-{
-  LabSession *session = data;
-
-  return lab_store_sessions_get (txn, lab_session_get_profile_id (session),
-                                 lab_session_get_id (session), error);
-}
-
-static LabSessionRow *
-read_row (Fixture    *self,
-          LabSession *session)
-{
-  g_autoptr (GError) error = NULL;
-  LabSessionRow *row = lab_store_read_sync (self->store, get_row, session, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return row;
-}
-
-static LabSession *
-recreate (Fixture     *self,
-          const char  *profile,
-          const char  *id,
-          GError     **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  LabTestWait wait = { 0 };
-
-  lab_sandbox_recreate_session_async (self->sandbox, profile, id, lab_test_wait_cb, &wait);
-  result = lab_test_wait_result (&wait);
-  return lab_sandbox_recreate_session_finish (self->sandbox, result, error);
-}
-
-static void
-call_well (LabSession *session,
-           const char *text)
-{
-  g_autoptr (LabRequest) request = fixture_request (text);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (response->cost, >, 0);
-}
-
-static GError *
-refuse_call (LabSession *session)
-{
-  g_autoptr (LabRequest) request = fixture_request ("May I?");
-  GError *error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_null (response);
-  return error;
-}
-
-/* A prompt that OpenAI's cache takes: 1,024 tokens and more. */
-static char *
-make_long_prompt (void)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < 600; i++)
-    g_string_append_printf (text, "Rule %u stands. ", i);
-  return g_string_free (text, FALSE);
-}
-
-static gint64
-count_cached (LabSession *session)
-{
-  g_autofree char *text = make_long_prompt ();
-  g_autoptr (LabRequest) request = fixture_request (text);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_no_error (error);
-  return response->usage.buckets[LAB_BUCKET_R];
-}
-
 /* The new session has the old one's scope, limits and what is left of its
  * budget; the old one has nothing left to be spent again. */
 static void
@@ -118,14 +36,14 @@ test_recreate (Fixture       *self,
   config->api_key = g_strdup ("sk-secret");
   config->seed = G_MAXUINT64;
   old = fixture_simple_session (self, config);
-  g_assert_cmpint (count_cached (old), ==, 0);
-  new = recreate (self, "p", lab_session_get_id (old), &error);
+  g_assert_cmpint (fixture_count_cached (old), ==, 0);
+  new = fixture_recreate (self, "p", lab_session_get_id (old), &error);
   g_assert_no_error (error);
   lab_session_get_metrics (old, &metrics);
   g_assert_false (lab_session_is_open (old));
 
-  old_row = read_row (self, old);
-  new_row = read_row (self, new);
+  old_row = fixture_read_row (self, old);
+  new_row = fixture_read_row (self, new);
   g_assert_cmpstr (new_row->cache_namespace, ==, old_row->cache_namespace);
   g_assert_cmpstr (new_row->isolation, ==, old_row->isolation);
   g_assert_cmpstr (new_row->limits, ==, old_row->limits);
@@ -137,14 +55,14 @@ test_recreate (Fixture       *self,
   g_assert_cmpint (left->cap, ==, LAB_MONEY_PER_USD - metrics.cost.amount);
   g_assert_cmpint (left->committed, ==, 0);
   /* What the provider had cached for it is there. */
-  g_assert_cmpint (count_cached (new), >, 1000);
+  g_assert_cmpint (fixture_count_cached (new), >, 1000);
 
-  newer = recreate (self, "p", lab_session_get_id (old), &error);
+  newer = fixture_recreate (self, "p", lab_session_get_id (old), &error);
   g_assert_no_error (error);
   nothing = fixture_get_budget (self->store, "p", LAB_BUDGET_SESSION,
                                 lab_session_get_id (newer));
   g_assert_cmpint (nothing->cap, ==, 0);
-  error = refuse_call (newer);
+  error = fixture_refuse_call (newer);
   fixture_assert_reason (error, LAB_ERROR_RESOURCE_LIMIT_EXCEEDED, "budget");
 }
 
@@ -163,18 +81,18 @@ test_recreate_later (Fixture       *self,
     g_autoptr (LabSession) old = fixture_simple_session (self, config);
 
     id = g_strdup (lab_session_get_id (old));
-    call_well (old, "First");
+    fixture_call_well (old, "First");
   }
   fixture_close (self);
   fixture_open (self, self->directory);
-  new = recreate (self, "p", id, &error);
+  new = fixture_recreate (self, "p", id, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 3; i++)
-    call_well (new, "Again");
-  error = refuse_call (new);
+    fixture_call_well (new, "Again");
+  error = fixture_refuse_call (new);
   fixture_assert_reason (error, LAB_ERROR_RESOURCE_LIMIT_EXCEEDED, "operations");
   g_clear_error (&error);
-  g_assert_null (recreate (self, "p", "no such session", &error));
+  g_assert_null (fixture_recreate (self, "p", "no such session", &error));
   g_assert_error (error, LAB_ERROR, LAB_ERROR_NOT_FOUND);
 }
 
@@ -225,14 +143,14 @@ test_recovery (Fixture       *self,
   notified =
     g_signal_connect (handler, "notify-user", G_CALLBACK (notified_cb), &recovered);
   lab_virtual_clock_advance (LAB_VIRTUAL_CLOCK (self->clock), 11 * G_USEC_PER_SEC);
-  error = refuse_call (session);
+  error = fixture_refuse_call (session);
   response = lab_error_handler_handle (handler, error);
   g_assert_true (response->recovered);
   while (recovered.session == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (recovered.old_id, ==, lab_session_get_id (session));
   g_assert_cmpuint (recovered.n_notified, ==, 0);
-  call_well (recovered.session, "Back again");
+  fixture_call_well (recovered.session, "Back again");
 
   /* A session that nobody has open cannot be brought back. */
   unknown = lab_error_handler_handle (handler, error);
@@ -263,7 +181,7 @@ test_recovery_fails (Fixture       *self,
   id = lab_sandbox_add_recovery (self->sandbox, handler);
   g_signal_connect (handler, "notify-user", G_CALLBACK (notified_cb), &recovered);
   lab_virtual_clock_advance (LAB_VIRTUAL_CLOCK (self->clock), 11 * G_USEC_PER_SEC);
-  error = refuse_call (session);
+  error = fixture_refuse_call (session);
   lab_store_close (self->store);
   response = lab_error_handler_handle (handler, error);
   while (recovered.n_notified == 0)

@@ -5,30 +5,11 @@
 
 #include "sandbox-fixture.h"
 
+#include <string.h>
+
+#include "lab-error-handler.h"
 #include "lab-store-experiments.h"
 #include "lab-store-sessions.h"
-
-static gpointer
-get_row (LabStoreTxn  *txn,
-         gpointer      data,
-         GError      **error)
-{
-  LabSession *session = data;
-
-  return lab_store_sessions_get (txn, lab_session_get_profile_id (session),
-                                 lab_session_get_id (session), error);
-}
-
-static LabSessionRow *
-read_row (Fixture    *self,
-          LabSession *session)
-{
-  g_autoptr (GError) error = NULL;
-  LabSessionRow *row = lab_store_read_sync (self->store, get_row, session, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return row;
-}
 
 static gboolean
 get_metrics (Fixture            *self,
@@ -45,66 +26,6 @@ get_metrics (Fixture            *self,
   return lab_sandbox_get_session_metrics_finish (self->sandbox, result, metrics, error);
 }
 
-static LabSession *
-recreate (Fixture     *self,
-          const char  *profile,
-          const char  *id,
-          GError     **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  LabTestWait wait = { 0 };
-
-  lab_sandbox_recreate_session_async (self->sandbox, profile, id, lab_test_wait_cb, &wait);
-  result = lab_test_wait_result (&wait);
-  return lab_sandbox_recreate_session_finish (self->sandbox, result, error);
-}
-
-static void
-call_well (LabSession *session,
-           const char *text)
-{
-  g_autoptr (LabRequest) request = fixture_request (text);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (response->cost, >, 0);
-}
-
-static GError *
-refuse_call (LabSession *session)
-{
-  g_autoptr (LabRequest) request = fixture_request ("May I?");
-  GError *error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_null (response);
-  return error;
-}
-
-/* A prompt that OpenAI's cache takes: 1,024 tokens and more. */
-static char *
-make_long_prompt (void)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < 600; i++)
-    g_string_append_printf (text, "Rule %u stands. ", i);
-  return g_string_free (text, FALSE);
-}
-
-static gint64
-count_cached (LabSession *session)
-{
-  g_autofree char *text = make_long_prompt ();
-  g_autoptr (LabRequest) request = fixture_request (text);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
-
-  g_assert_no_error (error);
-  return response->usage.buckets[LAB_BUCKET_R];
-}
-
 /* Sessions of a user share the provider's cache; those isolated by
  * experiment share it within theirs, and no profile with another. */
 static void
@@ -116,7 +37,7 @@ test_isolation (Fixture       *self,
   const char *first = lab_session_get_experiment_id (own);
   g_autofree char *second = fixture_add_experiment (self, "p", "Another");
   g_autofree char *foreign = NULL;
-  g_autoptr (LabSessionRow) row = read_row (self, own);
+  g_autoptr (LabSessionRow) row = fixture_read_row (self, own);
   g_autoptr (LabSession) own_again = fixture_add_session (self, "p", first, NULL);
   g_autoptr (LabSession) other = fixture_add_session (self, "p", second, NULL);
   g_autoptr (LabSession) a = NULL;
@@ -126,20 +47,20 @@ test_isolation (Fixture       *self,
   g_assert_cmpstr (row->isolation, ==, "experiment");
   g_assert_cmpstr (row->status, ==, "active");
   g_assert_cmpstr (row->model, ==, FIXTURE_MODEL);
-  g_assert_cmpint (count_cached (own), ==, 0);
-  g_assert_cmpint (count_cached (own_again), >, 1000);
-  g_assert_cmpint (count_cached (other), ==, 0);
+  g_assert_cmpint (fixture_count_cached (own), ==, 0);
+  g_assert_cmpint (fixture_count_cached (own_again), >, 1000);
+  g_assert_cmpint (fixture_count_cached (other), ==, 0);
 
   user->isolation = LAB_ISOLATION_USER;
   a = fixture_add_session (self, "p", first, user);
   b = fixture_add_session (self, "p", second, user);
-  g_assert_cmpint (count_cached (a), ==, 0);
-  g_assert_cmpint (count_cached (b), >, 1000);
+  g_assert_cmpint (fixture_count_cached (a), ==, 0);
+  g_assert_cmpint (fixture_count_cached (b), >, 1000);
 
   fixture_add_profile (self, "q");
   foreign = fixture_add_experiment (self, "q", "Theirs");
   q = fixture_add_session (self, "q", foreign, user);
-  g_assert_cmpint (count_cached (q), ==, 0);
+  g_assert_cmpint (fixture_count_cached (q), ==, 0);
 }
 
 static gpointer
@@ -149,6 +70,16 @@ archive (LabStoreTxn  *txn,
 {
   return GINT_TO_POINTER (lab_store_experiments_set_status (txn, "p", data, "archived",
                                                             FIXTURE_NOW, error));
+}
+
+/* What is advised helps here: to close other sessions does not. */
+static void
+assert_advises_new_experiment (const GError *error)
+{
+  g_autoptr (LabErrorResponse) response = lab_error_response_new (error);
+
+  g_assert_nonnull (strstr (response->suggested_action, "new experiment"));
+  g_assert_false (response->recoverable);
 }
 
 static void
@@ -165,6 +96,7 @@ test_creation_fails (Fixture       *self,
   g_assert_no_error (error);
   error = fixture_refuse_session (self, "p", archived, NULL);
   fixture_assert_reason (error, LAB_ERROR_SESSION_CREATION_FAILED, "archived");
+  assert_advises_new_experiment (error);
   g_clear_error (&error);
 
   error = fixture_refuse_session (self, "p", "no such experiment", NULL);
@@ -255,11 +187,11 @@ test_other_profile (Fixture       *self,
   g_assert_false (lab_sandbox_terminate_session_finish (self->sandbox, result, &of_end));
   fixture_assert_reason (of_end, LAB_ERROR_ISOLATION_BREACH, "profile");
 
-  g_assert_null (recreate (self, "q", id, &of_recreation));
+  g_assert_null (fixture_recreate (self, "q", id, &of_recreation));
   fixture_assert_reason (of_recreation, LAB_ERROR_ISOLATION_BREACH, "profile");
   g_clear_error (&of_recreation);
   fixture_terminate (self, session);
-  g_assert_null (recreate (self, "q", id, &of_recreation));
+  g_assert_null (fixture_recreate (self, "q", id, &of_recreation));
   g_assert_error (of_recreation, LAB_ERROR, LAB_ERROR_NOT_FOUND);
   g_clear_error (&of_metrics);
   g_assert_false (get_metrics (self, "q", id, &metrics, &of_metrics));
@@ -296,13 +228,13 @@ test_closed (Fixture       *self,
   g_autoptr (GError) of_run = NULL;
   g_autoptr (LabRunConfig) config = fixture_run_config (fixture_workload ("rag-qa", 2, 3));
 
-  call_well (session, "One");
+  fixture_call_well (session, "One");
   fixture_terminate (self, session);
   g_assert_false (lab_session_is_open (session));
-  row = read_row (self, session);
+  row = fixture_read_row (self, session);
   g_assert_cmpstr (row->status, ==, "closed");
   g_assert_cmpint (row->ended_at, >, 0);
-  error = refuse_call (session);
+  error = fixture_refuse_call (session);
   fixture_assert_reason (error, LAB_ERROR_ISOLATION_BREACH, "closed");
   g_assert_cmpstr (lab_error_get_context (error, LAB_ERROR_CONTEXT_SESSION), ==,
                    lab_session_get_id (session));
@@ -357,7 +289,7 @@ test_token_limit (Fixture       *self,
 {
   g_autoptr (LabSessionConfig) limits = lab_session_config_new ();
   g_autoptr (LabSession) session = NULL;
-  g_autofree char *text = make_long_prompt ();
+  g_autofree char *text = fixture_long_prompt ();
   g_autoptr (LabRequest) request = fixture_request (text);
   g_autoptr (LabResponse) response = NULL;
   g_autoptr (GError) error = NULL;
@@ -367,7 +299,7 @@ test_token_limit (Fixture       *self,
   limits->limits.tokens_per_minute = 1000;
   session = fixture_simple_session (self, limits);
   for (guint i = 0; i < 30; i++)
-    call_well (session, "A short question, and yet it is counted like all the others are.");
+    fixture_call_well (session, "A short question, and yet it is counted like all the others are.");
   lab_session_get_metrics (session, &metrics);
   tokens = lab_usage_total (&metrics.usage);
   /* A minute's worth at once; the rest, but for the last, was waited for. */
@@ -390,7 +322,7 @@ test_request_limit (Fixture       *self,
   limits->limits.requests_per_minute = 6;
   session = fixture_simple_session (self, limits);
   for (guint i = 0; i < 12; i++)
-    call_well (session, "Hello");
+    fixture_call_well (session, "Hello");
   /* Six at once, then one every ten seconds. */
   g_assert_cmpint (lab_clock_now (self->clock) - FIXTURE_NOW, >=, 50 * G_USEC_PER_SEC);
 }
@@ -406,15 +338,15 @@ test_timeout_before (Fixture       *self,
 
   limits->max_duration_us = 60 * G_USEC_PER_SEC;
   session = fixture_simple_session (self, limits);
-  call_well (session, "In time");
+  fixture_call_well (session, "In time");
   /* The operation's own timer is gone: nothing moves time to its end. */
   fixture_settle ();
   g_assert_cmpint (lab_clock_now (self->clock), <, FIXTURE_NOW + 50 * G_USEC_PER_SEC);
   lab_virtual_clock_advance (LAB_VIRTUAL_CLOCK (self->clock), 60 * G_USEC_PER_SEC);
-  error = refuse_call (session);
+  error = fixture_refuse_call (session);
   fixture_assert_reason (error, LAB_ERROR_SESSION_TIMEOUT, "duration");
   fixture_terminate (self, session);
-  row = read_row (self, session);
+  row = fixture_read_row (self, session);
   g_assert_cmpstr (row->status, ==, "expired");
 }
 
@@ -433,7 +365,7 @@ test_timeout_during (Fixture       *self,
   limits->max_duration_us = 5 * G_USEC_PER_SEC;
   session = fixture_simple_session (self, limits);
   lab_mock_set_faults (self->mock, &faults);
-  error = refuse_call (session);
+  error = fixture_refuse_call (session);
   fixture_assert_reason (error, LAB_ERROR_SESSION_TIMEOUT, "duration");
   g_assert_cmpstr (lab_error_get_context (error, LAB_ERROR_CONTEXT_SESSION), ==,
                    lab_session_get_id (session));
@@ -473,7 +405,7 @@ test_terminate_in_flight (Fixture       *self,
   LabTestWait ends[2] = { 0 };
   LabSessionMetrics open, closed;
 
-  call_well (session, "Before");
+  fixture_call_well (session, "Before");
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     lab_session_call_async (session, request, NULL, NULL, NULL, NULL, lab_test_wait_cb,
                             &waits[i]);

@@ -534,3 +534,85 @@ fixture_assert_reason (const GError *error,
   g_assert_error (error, LAB_ERROR, code);
   g_assert_cmpstr (lab_error_get_context (error, LAB_ERROR_CONTEXT_REASON), ==, reason);
 }
+
+static gpointer
+get_session_row (LabStoreTxn  *txn,
+         gpointer      data,
+         GError      **error)
+{
+  LabSession *session = data;
+
+  return lab_store_sessions_get (txn, lab_session_get_profile_id (session),
+                                 lab_session_get_id (session), error);
+}
+
+LabSessionRow *
+fixture_read_row (Fixture    *self,
+          LabSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  LabSessionRow *row = lab_store_read_sync (self->store, get_session_row, session, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return row;
+}
+
+LabSession *
+fixture_recreate (Fixture     *self,
+          const char  *profile,
+          const char  *id,
+          GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  LabTestWait wait = { 0 };
+
+  lab_sandbox_recreate_session_async (self->sandbox, profile, id, lab_test_wait_cb, &wait);
+  result = lab_test_wait_result (&wait);
+  return lab_sandbox_recreate_session_finish (self->sandbox, result, error);
+}
+
+void
+fixture_call_well (LabSession *session,
+           const char *text)
+{
+  g_autoptr (LabRequest) request = fixture_request (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (response->cost, >, 0);
+}
+
+GError *
+fixture_refuse_call (LabSession *session)
+{
+  g_autoptr (LabRequest) request = fixture_request ("May I?");
+  GError *error = NULL;
+  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
+
+  g_assert_null (response);
+  return error;
+}
+
+/* A prompt that OpenAI's cache takes: 1,024 tokens and more. */
+char *
+fixture_long_prompt (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_printf (text, "Rule %u stands. ", i);
+  return g_string_free (text, FALSE);
+}
+
+gint64
+fixture_count_cached (LabSession *session)
+{
+  g_autofree char *text = fixture_long_prompt ();
+  g_autoptr (LabRequest) request = fixture_request (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LabResponse) response = fixture_call (session, request, NULL, &error);
+
+  g_assert_no_error (error);
+  return response->usage.buckets[LAB_BUCKET_R];
+}

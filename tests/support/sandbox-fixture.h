@@ -14,6 +14,7 @@
 #include "lab-store-budgets.h"
 #include "lab-store-calls.h"
 #include "lab-store-operations.h"
+#include "lab-store-sessions.h"
 #include "lab-test-wait.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,24 @@ LabResponse *fixture_call (LabSession       *session,
                            const LabRequest *request,
                            LabStack         *stack,
                            GError          **error);
+
+/* A call that succeeds and costs something. */
+void fixture_call_well (LabSession *session,
+                        const char *text);
+/* A call that fails. (transfer full) */
+GError *fixture_refuse_call (LabSession *session);
+/* More than the provider's cache wants. (transfer full) */
+char *fixture_long_prompt (void);
+/* How much of it the provider's cache knew. */
+gint64 fixture_count_cached (LabSession *session);
+/* (transfer full) */
+LabSessionRow *fixture_read_row (Fixture    *self,
+                                 LabSession *session);
+/* (transfer full) (nullable) */
+LabSession *fixture_recreate (Fixture     *self,
+                              const char  *profile,
+                              const char  *id,
+                              GError     **error);
 
 /* All calls of a run (NULL: of the profile), oldest first. (element-type
  * LabCallRow) (transfer full) */
