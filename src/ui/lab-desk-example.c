@@ -11,7 +11,7 @@
 #define PROVIDER "openai"
 #define MODEL "gpt-5.4-mini"
 /* Enough for a verdict, and over in a moment. */
-#define TASKS 120
+#define TASKS 240
 #define SEED 1
 
 static const struct

@@ -122,6 +122,15 @@ lab_bucket_table_set_one (LabBucketTable     *self,
   lab_bucket_table_set (self, tokens, tokens, split, split);
 }
 
+void
+lab_bucket_table_set_narrow (LabBucketTable *self,
+                             gboolean        narrow)
+{
+  g_return_if_fail (LAB_IS_BUCKET_TABLE (self));
+
+  gtk_column_view_column_set_visible (self->base_column, !narrow);
+}
+
 GListModel *
 lab_bucket_table_get_lines (LabBucketTable *self)
 {

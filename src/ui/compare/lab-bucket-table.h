@@ -28,6 +28,9 @@ void lab_bucket_table_set (LabBucketTable     *self,
 void lab_bucket_table_set_one (LabBucketTable     *self,
                                const gint64       *tokens,
                                const LabCostSplit *split);
+/* Narrow, only the run and its difference are shown. */
+void lab_bucket_table_set_narrow (LabBucketTable *self,
+                                  gboolean        narrow);
 /* (element-type LabBucketLine) (transfer none) */
 GListModel *lab_bucket_table_get_lines (LabBucketTable *self);
 

@@ -128,7 +128,7 @@ name_quality (const LabComparison *comparison)
     return C_ ("quality", "not worse");
   if (g_str_equal (comparison->quality_state, "inferior"))
     return C_ ("quality", "worse");
-  return C_ ("quality", "open");
+  return C_ ("quality", "undecided");
 }
 
 static char *
@@ -147,12 +147,11 @@ dup_quality (LabCompareItem *self)
   return g_strdup_printf (C_ ("quality", "%s %s"), number, name_quality (comparison));
 }
 
-/* What of the run is not in its figures. */
+/* What of the run is not in its figures. (nullable) */
 static char *
-dup_caption (LabCompareItem *self)
+dup_note (LabCompareItem *self)
 {
   const LabRunInfo *info = lab_compared_run_get_info (self->run);
-  g_autofree char *why = NULL;
 
   if (g_str_equal (info->status, "running"))
     return g_strdup_printf (_("%u of %u tasks so far"), info->n_done, info->n_planned);
@@ -160,10 +159,17 @@ dup_caption (LabCompareItem *self)
     return g_strdup_printf (_("stopped after %u of %u tasks"), info->n_done, info->n_planned);
   if (lab_compared_run_is_noise (self->run))
     return g_strdup (_("how far two runs of the same lie apart"));
-  why = lab_comparison_explain_cache (get_comparison (self),
-                                      lab_compared_run_get_title (self->run));
-  if (why != NULL)
-    return g_steal_pointer (&why);
+  return lab_comparison_explain_cache (get_comparison (self),
+                                       lab_compared_run_get_title (self->run));
+}
+
+static char *
+dup_caption (LabCompareItem *self)
+{
+  char *note = dup_note (self);
+
+  if (note != NULL)
+    return note;
   return g_strdup_printf (ngettext ("%u task", "%u tasks", get_comparison (self)->n_pairs),
                           get_comparison (self)->n_pairs);
 }
@@ -207,16 +213,21 @@ dup_sentence (LabCompareItem *self)
 {
   const char *title = lab_compared_run_get_title (self->run);
   g_autofree char *saving = dup_saving_words (self);
-  g_autofree char *caption = dup_caption (self);
+  g_autofree char *note = dup_note (self);
 
   if (lab_compared_run_is_noise (self->run))
     /* Translators: the baseline's second run and how far it lies from the
      * first. */
     return g_strdup_printf (_("%s: %s. No verdict: it shows the noise."), title, saving);
-  /* Translators: a run, its saving, its quality, its verdict, and more of it. */
+  if (note == NULL)
+    /* Translators: a run, its saving, its quality and its verdict. */
+    return g_strdup_printf (_("%s: %s; quality %s; verdict: %s."), title, saving,
+                            name_quality (get_comparison (self)),
+                            lab_compare_item_get_verdict_word (self));
+  /* Translators: the same, and a sentence more of it. */
   return g_strdup_printf (_("%s: %s; quality %s; verdict: %s. %s"), title, saving,
                           name_quality (get_comparison (self)),
-                          lab_compare_item_get_verdict_word (self), caption);
+                          lab_compare_item_get_verdict_word (self), note);
 }
 
 static char *

@@ -62,6 +62,7 @@ struct _LabCompareView
   GtkListView *cards;
   GtkSingleSelection *selection;
   GtkToggleButton *table_toggle;
+  GtkWidget *details_button;
   GtkColumnViewColumn *forest_column;
   GtkColumnViewColumn *saving_column;
   GtkColumnViewColumn *value_column;

@@ -172,6 +172,9 @@ update_axis (LabCompareView *self)
   lab_run_details_set_width (self->details, gtk_widget_get_width (GTK_WIDGET (self->pane)));
   gtk_widget_set_visible (GTK_WIDGET (self->axis), narrow || !table);
   gtk_widget_set_visible (GTK_WIDGET (self->table_toggle), !narrow);
+  /* A card leads to its details by itself. */
+  gtk_widget_set_visible (self->details_button,
+                          !narrow || !lab_details_pane_get_folded (self->pane));
   lab_task_list_set_narrow (self->tasks, narrow);
 }
 
@@ -362,6 +365,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (cards);
   BIND (selection);
   BIND (table_toggle);
+  BIND (details_button);
   BIND (axis);
   BIND (left_out);
   BIND (tasks);

@@ -229,6 +229,7 @@ lab_run_details_set_width (LabRunDetails *self,
   g_return_if_fail (LAB_IS_RUN_DETAILS (self));
 
   gtk_widget_set_size_request (self->scroller, CLAMP (available / 3, NARROW, WIDE), -1);
+  lab_bucket_table_set_narrow (self->buckets, available / 3 < WIDE);
 }
 
 static void
