@@ -551,7 +551,8 @@ fixture_read_row (Fixture    *self,
           LabSession *session)
 {
   g_autoptr (GError) error = NULL;
-  LabSessionRow *row = lab_store_read_sync (self->store, get_session_row, session, NULL, NULL, &error);
+  LabSessionRow *row =
+      lab_store_read_sync (self->store, get_session_row, session, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return row;

@@ -5,6 +5,8 @@
 
 #include "compare/lab-cell-label.h"
 
+#include "common/lab-tooltip.h"
+
 struct _LabCellLabel
 {
   GtkWidget parent_instance;
@@ -40,7 +42,7 @@ update (LabCellLabel *self)
     *caption != '\0' ? g_strdup_printf ("%s\n%s", text, caption) : g_strdup (text);
 
   gtk_widget_set_visible (GTK_WIDGET (self->caption), *caption != '\0');
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *whole != '\0' ? whole : NULL);
+  lab_tooltip_set (GTK_WIDGET (self), *whole != '\0' ? whole : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->sentence != NULL ? self->sentence : text, -1);
 }

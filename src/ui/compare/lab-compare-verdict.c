@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "common/lab-tooltip.h"
 #include "common/lab-verdict-view.h"
 
 struct _LabCompareVerdict
@@ -28,6 +29,19 @@ typedef enum
 
 static GParamSpec *properties[PROP_ITEM + 1];
 
+/* @reason: (nullable) */
+static void
+say_reason (LabCompareVerdict *self,
+            const char        *reason)
+{
+  lab_tooltip_set (GTK_WIDGET (self), reason);
+  if (reason != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    reason, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 static void
 update (LabCompareVerdict *self)
 {
@@ -38,7 +52,7 @@ update (LabCompareVerdict *self)
   if (lab_compared_run_is_noise (run))
     {
       gtk_stack_set_visible_child_name (self->stack, "noise");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      say_reason (self, NULL);
       return;
     }
   if (comparison->needed_pairs > comparison->n_pairs)
@@ -46,7 +60,7 @@ update (LabCompareVerdict *self)
                                       comparison->needed_pairs - comparison->n_pairs),
                             comparison->needed_pairs - comparison->n_pairs);
   lab_verdict_view_set (self->verdict, comparison->verdict, more);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), comparison->reason);
+  say_reason (self, comparison->reason);
   gtk_stack_set_visible_child_name (self->stack, "verdict");
 }
 
