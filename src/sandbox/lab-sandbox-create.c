@@ -32,6 +32,16 @@ create_free (Create *create)
   g_free (create);
 }
 
+/* Where closing sessions, as the code advises, helps against nothing. */
+static const struct
+{
+  const char *reason;
+  const char *action;
+} ways_on[] = {
+  { "experiment", N_("Choose an experiment that is there, or make one.") },
+  { "provider", N_("Choose one of the providers that are set up, or set this one up.") },
+};
+
 static void
 set_creation_error (GError     **error,
                     const char  *reason,
@@ -41,6 +51,9 @@ set_creation_error (GError     **error,
 
   lab_set_error (&made, LAB_ERROR_SESSION_CREATION_FAILED, "%s", message);
   lab_error_set_context (made, LAB_ERROR_CONTEXT_REASON, reason);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways_on); i++)
+    if (g_str_equal (reason, ways_on[i].reason))
+      lab_error_set_context (made, LAB_ERROR_CONTEXT_ACTION, _(ways_on[i].action));
   g_propagate_error (error, made);
 }
 

@@ -83,6 +83,14 @@ assert_advises_new_experiment (const GError *error)
 }
 
 static void
+assert_advises (const GError *error,
+                const char   *beginning)
+{
+  g_assert_true (g_str_has_prefix (lab_error_get_context (error, LAB_ERROR_CONTEXT_ACTION),
+                                   beginning));
+}
+
+static void
 test_creation_fails (Fixture       *self,
                      gconstpointer  data)
 {
@@ -101,6 +109,7 @@ test_creation_fails (Fixture       *self,
 
   error = fixture_refuse_session (self, "p", "no such experiment", NULL);
   fixture_assert_reason (error, LAB_ERROR_SESSION_CREATION_FAILED, "experiment");
+  assert_advises (error, "Choose an experiment");
   g_clear_error (&error);
 
   error = fixture_refuse_session (self, "p", NULL, NULL);
@@ -115,6 +124,7 @@ test_creation_fails (Fixture       *self,
   strange->provider = g_strdup ("nobody");
   error = fixture_refuse_session (self, "p", experiment, strange);
   fixture_assert_reason (error, LAB_ERROR_SESSION_CREATION_FAILED, "provider");
+  assert_advises (error, "Choose one of the providers");
   g_clear_error (&error);
 
   lab_store_close (self->store);
