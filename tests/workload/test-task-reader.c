@@ -45,137 +45,142 @@ typedef struct
   "{\"custom_id\":\"" id "\",\"method\":\"POST\",\"url\":\"" url "\"," BODY (model) "}\n"
 #define CHAT "/v1/chat/completions"
 
+static const ErrorRow error_rows[] = {
+  { OWN, "{\"question\":\"a\"}\n{\"question\":\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { OWN, "{\"question\":\"a\"}\n\n{\"qestion\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "3",
+    "qestion" },
+  { OWN, "{\"system\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { OWN, "{\"prompt\":\"a\",\"text\":\"b\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "text" },
+  { OWN, "{\"prompt\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "prompt" },
+  { OWN, "{\"question\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { OWN, "{\"question\":\" \"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { OWN, "[1]\n", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
+  { OWN, "{\"question\":\"a\",\"question\":\"b\"}", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
+  { OWN, "{\"question\":\"a\",\"difficulty\":101}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "difficulty" },
+  { OWN, "{\"question\":\"a\",\"answer_tokens\":0}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "answer_tokens" },
+  { OWN, "{\"question\":\"a\",\"interactive\":1}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "interactive" },
+  { OWN, "{\"question\":\"a\",\"arrival_s\":-1}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "arrival_s" },
+  { OWN, "{\"question\":\"a\",\"skill\":\"magic\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "skill" },
+  { OWN, "{\"question\":\"a\",\"system\":1}", -1, LAB_ERROR_INVALID_INPUT, "1", "system" },
+  { OWN, "{\"question\":\"a\",\"context\":\"x\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "context" },
+  { OWN, "{\"question\":\"a\",\"context\":[1]}", -1, LAB_ERROR_INVALID_INPUT, "1", "context" },
+  { OWN, "{\"question\":\"a\",\"history\":[{\"role\":\"tool\",\"content\":\"x\"}]}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "history" },
+  { OWN, "{\"question\":\"a\",\"history\":7}", -1, LAB_ERROR_INVALID_INPUT, "1", "history" },
+  { OWN, "{\"question\":\"a\",\"facts\":{}}", -1, LAB_ERROR_INVALID_INPUT, "1", "facts" },
+  { OWN, "{\"question\":\"a\",\"facts\":[{\"id\":\"x\"}]}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "facts" },
+  { OWN, "{\"question\":\"a\",\"facts\":[{\"id\":\"x\",\"value\":\"\"}]}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "facts" },
+  { OWN,
+    "{\"question\":\"a\",\"facts\":[{\"id\":\"x\",\"value\":\"1\"},"
+    "{\"id\":\"x\",\"value\":\"2\"}]}",
+    -1, LAB_ERROR_INVALID_INPUT, "1", "facts" },
+  { OWN, "{\"id\":\"a\",\"question\":\"a\"}\n{\"id\":\"a\",\"question\":\"b\"}\n", -1,
+    LAB_ERROR_INVALID_INPUT, "2", "id" },
+  { OWN, "{\"id\":\"\",\"question\":\"a\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "id" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"fancy\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "judge" },
+  { OWN, "{\"question\":\"a\",\"judge\":{}}", -1, LAB_ERROR_INVALID_INPUT, "1", "judge" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"exact\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "judge" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"fact\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
+    "facts" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"regex\",\"pattern\":\"(\"}}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "judge" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"number\",\"value\":\"x\"}}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "judge" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"number\",\"value\":1,\"tolerance\":-1}}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "tolerance" },
+  { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"json\",\"fields\":{}}}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "judge" },
+  { OWN, "{\"question\":\"\xff\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
+  { OWN, "\n \n", -1, LAB_ERROR_INVALID_INPUT, "3", NULL },
+  { BATCH, RECORD ("a", CHAT, "m") RECORD ("a", CHAT, "m"), -1, LAB_ERROR_BATCH_PROCESSING, "2",
+    "custom_id" },
+  { BATCH, RECORD ("a", CHAT, "m") RECORD ("b", CHAT, "n"), -1, LAB_ERROR_BATCH_PROCESSING, "2",
+    "model" },
+  { BATCH, RECORD ("a", CHAT, "m") RECORD ("b", "/v1/embeddings", "m"), -1,
+    LAB_ERROR_BATCH_PROCESSING, "2", "url" },
+  { BATCH, RECORD ("a", "/v1/embeddings", "m"), -1, LAB_ERROR_INVALID_INPUT, "1", "url" },
+  { BATCH, "{\"custom_id\":\"a\",\"method\":\"GET\",\"url\":\"" CHAT "\"," BODY ("m") "}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "method" },
+  { BATCH, "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT "\"}", -1,
+    LAB_ERROR_INVALID_INPUT, "1", "body" },
+  { BATCH,
+    "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT "\",\"body\":{\"messages\":[]}}",
+    -1, LAB_ERROR_INVALID_INPUT, "1", "model" },
+  { BATCH,
+    "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
+    "\",\"body\":{\"model\":\"m\",\"messages\":[]}}",
+    -1, LAB_ERROR_INVALID_INPUT, "1", "messages" },
+  { BATCH,
+    "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
+    "\",\"body\":{\"model\":\"m\",\"temperature\":\"hot\",\"messages\":[{\"role\":\"user\","
+    "\"content\":\"q\"}]}}",
+    -1, LAB_ERROR_INVALID_INPUT, "1", "temperature" },
+  { BATCH,
+    "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
+    "\",\"body\":{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
+    "\"image_url\"}]}]}}",
+    -1, LAB_ERROR_INVALID_INPUT, "1", "messages" },
+  { CSV, "question,expected\na,b,c\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { CSV, "question\n\"open\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { CSV, "question\n\"a\"b\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { CSV, "expected\na\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { CSV, "question,prompt\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { CSV, "question,colour\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "colour" },
+  { CSV, "question,question\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { CSV, "question,difficulty\na,x\n", -1, LAB_ERROR_INVALID_INPUT, "2", "difficulty" },
+  { CSV, "question,answer_tokens\na,-1\n", -1, LAB_ERROR_INVALID_INPUT, "2", "answer_tokens" },
+  { CSV, "question,skill\na,x\n", -1, LAB_ERROR_INVALID_INPUT, "2", "skill" },
+  { CSV, "question,judge\na,fact\n", -1, LAB_ERROR_INVALID_INPUT, "2", "judge" },
+  { CSV, "question,judge\na,exact\n", -1, LAB_ERROR_INVALID_INPUT, "2", "judge" },
+  { CSV, "question,judge,expected\na,json,[1]\n", -1, LAB_ERROR_INVALID_INPUT, "2", "expected" },
+  { CSV, "question,judge,expected\na,json,{\n", -1, LAB_ERROR_INVALID_INPUT, NULL, NULL },
+  { CSV, "question,judge,expected,tolerance\na,number,1,x\n", -1, LAB_ERROR_INVALID_INPUT, "2",
+    "tolerance" },
+  { CSV, "id,question\na,x\na,y\n", -1, LAB_ERROR_INVALID_INPUT, "3", "id" },
+  { CSV, "id,question\n\n\na,\n", -1, LAB_ERROR_INVALID_INPUT, "4", "question" },
+  { CSV, "question\n\"a\nb\"\n\xff\n", -1, LAB_ERROR_INVALID_INPUT, "4", NULL },
+  { CSV, "", 0, LAB_ERROR_INVALID_INPUT, "1", "question" },
+  { CSV, "question\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { TEXT, "good\nb\xffz\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { TEXT, "good\nb\0d\n", 9, LAB_ERROR_INVALID_INPUT, "2", NULL },
+  { TEXT, "", 0, LAB_ERROR_INVALID_INPUT, NULL, NULL },
+};
+
+static gboolean
+is_as_expected (const ErrorRow *row,
+                const GError   *error)
+{
+  return error != NULL && error->domain == LAB_ERROR && error->code == (int) row->code
+         && (row->line == NULL
+             || g_strcmp0 (lab_error_get_context (error, LAB_ERROR_CONTEXT_LINE), row->line) == 0)
+         && g_strcmp0 (lab_error_get_context (error, LAB_ERROR_CONTEXT_FIELD), row->field) == 0;
+}
+
 static void
 test_errors (void)
 {
-  static const ErrorRow rows[] = {
-    { OWN, "{\"question\":\"a\"}\n{\"question\":\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { OWN, "{\"question\":\"a\"}\n\n{\"qestion\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "3",
-      "qestion" },
-    { OWN, "{\"system\":\"a\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { OWN, "{\"prompt\":\"a\",\"text\":\"b\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "text" },
-    { OWN, "{\"prompt\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "prompt" },
-    { OWN, "{\"question\":7}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { OWN, "{\"question\":\" \"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { OWN, "[1]\n", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
-    { OWN, "{\"question\":\"a\",\"question\":\"b\"}", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
-    { OWN, "{\"question\":\"a\",\"difficulty\":101}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "difficulty" },
-    { OWN, "{\"question\":\"a\",\"answer_tokens\":0}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "answer_tokens" },
-    { OWN, "{\"question\":\"a\",\"interactive\":1}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "interactive" },
-    { OWN, "{\"question\":\"a\",\"arrival_s\":-1}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "arrival_s" },
-    { OWN, "{\"question\":\"a\",\"skill\":\"magic\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "skill" },
-    { OWN, "{\"question\":\"a\",\"system\":1}", -1, LAB_ERROR_INVALID_INPUT, "1", "system" },
-    { OWN, "{\"question\":\"a\",\"context\":\"x\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "context" },
-    { OWN, "{\"question\":\"a\",\"context\":[1]}", -1, LAB_ERROR_INVALID_INPUT, "1", "context" },
-    { OWN, "{\"question\":\"a\",\"history\":[{\"role\":\"tool\",\"content\":\"x\"}]}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "history" },
-    { OWN, "{\"question\":\"a\",\"history\":7}", -1, LAB_ERROR_INVALID_INPUT, "1", "history" },
-    { OWN, "{\"question\":\"a\",\"facts\":{}}", -1, LAB_ERROR_INVALID_INPUT, "1", "facts" },
-    { OWN, "{\"question\":\"a\",\"facts\":[{\"id\":\"x\"}]}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "facts" },
-    { OWN, "{\"question\":\"a\",\"facts\":[{\"id\":\"x\",\"value\":\"\"}]}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "facts" },
-    { OWN,
-      "{\"question\":\"a\",\"facts\":[{\"id\":\"x\",\"value\":\"1\"},"
-      "{\"id\":\"x\",\"value\":\"2\"}]}",
-      -1, LAB_ERROR_INVALID_INPUT, "1", "facts" },
-    { OWN, "{\"id\":\"a\",\"question\":\"a\"}\n{\"id\":\"a\",\"question\":\"b\"}\n", -1,
-      LAB_ERROR_INVALID_INPUT, "2", "id" },
-    { OWN, "{\"id\":\"\",\"question\":\"a\"}", -1, LAB_ERROR_INVALID_INPUT, "1", "id" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"fancy\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "judge" },
-    { OWN, "{\"question\":\"a\",\"judge\":{}}", -1, LAB_ERROR_INVALID_INPUT, "1", "judge" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"exact\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "judge" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"fact\"}}", -1, LAB_ERROR_INVALID_INPUT, "1",
-      "facts" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"regex\",\"pattern\":\"(\"}}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "judge" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"number\",\"value\":\"x\"}}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "judge" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"number\",\"value\":1,\"tolerance\":-1}}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "tolerance" },
-    { OWN, "{\"question\":\"a\",\"judge\":{\"type\":\"json\",\"fields\":{}}}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "judge" },
-    { OWN, "{\"question\":\"\xff\"}\n", -1, LAB_ERROR_INVALID_INPUT, "1", NULL },
-    { OWN, "\n \n", -1, LAB_ERROR_INVALID_INPUT, "3", NULL },
-    { BATCH, RECORD ("a", CHAT, "m") RECORD ("a", CHAT, "m"), -1, LAB_ERROR_BATCH_PROCESSING, "2",
-      "custom_id" },
-    { BATCH, RECORD ("a", CHAT, "m") RECORD ("b", CHAT, "n"), -1, LAB_ERROR_BATCH_PROCESSING, "2",
-      "model" },
-    { BATCH, RECORD ("a", CHAT, "m") RECORD ("b", "/v1/embeddings", "m"), -1,
-      LAB_ERROR_BATCH_PROCESSING, "2", "url" },
-    { BATCH, RECORD ("a", "/v1/embeddings", "m"), -1, LAB_ERROR_INVALID_INPUT, "1", "url" },
-    { BATCH, "{\"custom_id\":\"a\",\"method\":\"GET\",\"url\":\"" CHAT "\"," BODY ("m") "}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "method" },
-    { BATCH, "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT "\"}", -1,
-      LAB_ERROR_INVALID_INPUT, "1", "body" },
-    { BATCH,
-      "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT "\",\"body\":{\"messages\":[]}}",
-      -1, LAB_ERROR_INVALID_INPUT, "1", "model" },
-    { BATCH,
-      "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
-      "\",\"body\":{\"model\":\"m\",\"messages\":[]}}",
-      -1, LAB_ERROR_INVALID_INPUT, "1", "messages" },
-    { BATCH,
-      "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
-      "\",\"body\":{\"model\":\"m\",\"temperature\":\"hot\",\"messages\":[{\"role\":\"user\","
-      "\"content\":\"q\"}]}}",
-      -1, LAB_ERROR_INVALID_INPUT, "1", "temperature" },
-    { BATCH,
-      "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"" CHAT
-      "\",\"body\":{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
-      "\"image_url\"}]}]}}",
-      -1, LAB_ERROR_INVALID_INPUT, "1", "messages" },
-    { CSV, "question,expected\na,b,c\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { CSV, "question\n\"open\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { CSV, "question\n\"a\"b\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { CSV, "expected\na\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { CSV, "question,prompt\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { CSV, "question,colour\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "colour" },
-    { CSV, "question,question\na,b\n", -1, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { CSV, "question,difficulty\na,x\n", -1, LAB_ERROR_INVALID_INPUT, "2", "difficulty" },
-    { CSV, "question,answer_tokens\na,-1\n", -1, LAB_ERROR_INVALID_INPUT, "2", "answer_tokens" },
-    { CSV, "question,skill\na,x\n", -1, LAB_ERROR_INVALID_INPUT, "2", "skill" },
-    { CSV, "question,judge\na,fact\n", -1, LAB_ERROR_INVALID_INPUT, "2", "judge" },
-    { CSV, "question,judge\na,exact\n", -1, LAB_ERROR_INVALID_INPUT, "2", "judge" },
-    { CSV, "question,judge,expected\na,json,[1]\n", -1, LAB_ERROR_INVALID_INPUT, "2", "expected" },
-    { CSV, "question,judge,expected\na,json,{\n", -1, LAB_ERROR_INVALID_INPUT, NULL, NULL },
-    { CSV, "question,judge,expected,tolerance\na,number,1,x\n", -1, LAB_ERROR_INVALID_INPUT, "2",
-      "tolerance" },
-    { CSV, "id,question\na,x\na,y\n", -1, LAB_ERROR_INVALID_INPUT, "3", "id" },
-    { CSV, "id,question\n\n\na,\n", -1, LAB_ERROR_INVALID_INPUT, "4", "question" },
-    { CSV, "question\n\"a\nb\"\n\xff\n", -1, LAB_ERROR_INVALID_INPUT, "4", NULL },
-    { CSV, "", 0, LAB_ERROR_INVALID_INPUT, "1", "question" },
-    { CSV, "question\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { TEXT, "good\nb\xffz\n", -1, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { TEXT, "good\nb\0d\n", 9, LAB_ERROR_INVALID_INPUT, "2", NULL },
-    { TEXT, "", 0, LAB_ERROR_INVALID_INPUT, NULL, NULL },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (error_rows); i++)
     {
+      const ErrorRow *row = &error_rows[i];
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) tasks
-          = read_bytes (rows[i].text, rows[i].length, rows[i].format, &error);
+      g_autoptr (GPtrArray) tasks = read_bytes (row->text, row->length, row->format, &error);
 
-      if (tasks != NULL || error == NULL || error->domain != LAB_ERROR
-          || error->code != (int) rows[i].code
-          || (rows[i].line != NULL
-              && g_strcmp0 (lab_error_get_context (error, LAB_ERROR_CONTEXT_LINE), rows[i].line)
-                     != 0)
-          || g_strcmp0 (lab_error_get_context (error, LAB_ERROR_CONTEXT_FIELD), rows[i].field) != 0)
-        g_error ("row %zu (%s): %s; line %s, field %s", i, rows[i].text,
+      if (tasks != NULL || !is_as_expected (row, error))
+        g_error ("row %zu (%s): %s; line %s, field %s", i, row->text,
                  error != NULL ? error->message : "no error",
                  error != NULL ? lab_error_get_context (error, LAB_ERROR_CONTEXT_LINE) : "",
                  error != NULL ? lab_error_get_context (error, LAB_ERROR_CONTEXT_FIELD) : "");
       g_assert_nonnull (strstr (error->message, "own.file"));
       /* Without a place for the error nothing else happens. */
-      g_assert_null (read_bytes (rows[i].text, rows[i].length, rows[i].format, NULL));
+      g_assert_null (read_bytes (row->text, row->length, row->format, NULL));
     }
 }
 
