@@ -36,14 +36,6 @@ lab_session_get_experiment_id (LabSession *self)
   return self->config->experiment_id;
 }
 
-LabOrigin
-lab_session_get_origin (LabSession *self)
-{
-  g_return_val_if_fail (LAB_IS_SESSION (self), LAB_ORIGIN_PRACTICE);
-
-  return self->origin;
-}
-
 gboolean
 lab_session_is_open (LabSession *self)
 {

@@ -86,7 +86,6 @@ G_DECLARE_FINAL_TYPE (LabSession, lab_session, LAB, SESSION, GObject)
 const char *lab_session_get_id (LabSession *self);
 const char *lab_session_get_profile_id (LabSession *self);
 const char *lab_session_get_experiment_id (LabSession *self);
-LabOrigin lab_session_get_origin (LabSession *self);
 gboolean lab_session_is_open (LabSession *self);
 void lab_session_get_metrics (LabSession        *self,
                               LabSessionMetrics *metrics);

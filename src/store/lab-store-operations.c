@@ -311,23 +311,3 @@ lab_store_operations_list_session (LabStoreTxn  *txn,
                " ORDER BY task_key, replicate, opened_at, rowid",
                profile_id, session_id, with_answers, error);
 }
-
-gboolean
-lab_store_operations_set_score (LabStoreTxn  *txn,
-                                const char   *profile_id,
-                                const char   *id,
-                                gint          score,
-                                GError      **error)
-{
-  g_autoptr (LabQuery) query = lab_txn_query (
-      txn, "UPDATE operations SET score = nullif (?, -1) WHERE profile_id = ? AND id = ?", error);
-
-  if (query == NULL)
-    return FALSE;
-
-  lab_query_bind_int (query, score);
-  lab_query_bind_text (query, profile_id);
-  lab_query_bind_text (query, id);
-  return lab_query_run (query, error) &&
-         lab_txn_check_touched (txn, _("There is no such operation."), error);
-}

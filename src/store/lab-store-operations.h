@@ -107,12 +107,6 @@ GPtrArray *lab_store_operations_list_session (LabStoreTxn  *txn,
                                               const char   *session_id,
                                               gboolean      with_answers,
                                               GError      **error);
-/* A judge's verdict that came after the operation was closed. */
-gboolean lab_store_operations_set_score (LabStoreTxn  *txn,
-                                         const char   *profile_id,
-                                         const char   *id,
-                                         gint          score,
-                                         GError      **error);
 
 #define LAB_N_ORIGINS (LAB_ORIGIN_REPLAYED + 1)
 

@@ -315,14 +315,6 @@ lab_store_get_directory (LabStore *self)
   return self->directory;
 }
 
-const char *
-lab_store_get_owner (LabStore *self)
-{
-  g_return_val_if_fail (LAB_IS_STORE (self), NULL);
-
-  return self->owner->token;
-}
-
 static GTask *
 begin_task (LabStore            *self,
             gpointer             tag,

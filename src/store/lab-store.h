@@ -76,9 +76,6 @@ LabStore *lab_store_open (const char     *directory,
  * "closed". Disposing of the store does the same. */
 void lab_store_close (LabStore *self);
 const char *lab_store_get_directory (LabStore *self);
-/* This opening's token: marks open operations, runs and jobs as belonging to
- * a living program. */
-const char *lab_store_get_owner (LabStore *self);
 
 typedef struct _LabStoreTxn LabStoreTxn;
 

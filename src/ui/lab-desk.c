@@ -214,14 +214,6 @@ lab_desk_get_profile_id (LabDesk *self)
   return self->profile->id;
 }
 
-const char *
-lab_desk_get_profile_name (LabDesk *self)
-{
-  g_return_val_if_fail (LAB_IS_DESK (self), NULL);
-
-  return self->profile->name;
-}
-
 void
 lab_desk_set_profile_name (LabDesk    *self,
                            const char *name)

@@ -62,7 +62,6 @@ LabTokenizer *lab_desk_get_tokenizer (LabDesk *self);
 LabClock *lab_desk_get_clock (LabDesk *self);
 const char *lab_desk_get_data_dir (LabDesk *self);
 const char *lab_desk_get_profile_id (LabDesk *self);
-const char *lab_desk_get_profile_name (LabDesk *self);
 /* It was renamed. */
 void lab_desk_set_profile_name (LabDesk    *self,
                                 const char *name);

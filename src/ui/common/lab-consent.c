@@ -43,8 +43,7 @@ lab_consent_is_needed (GSettings  *settings,
 
 static void
 keep (GSettings  *settings,
-      const char *provider,
-      gboolean    given)
+      const char *provider)
 {
   g_auto (GStrv) before = g_settings_get_strv (settings, KEY);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -53,8 +52,7 @@ keep (GSettings  *settings,
   for (guint i = 0; before[i] != NULL; i++)
     if (!g_str_equal (before[i], provider))
       g_strv_builder_add (builder, before[i]);
-  if (given)
-    g_strv_builder_add (builder, provider);
+  g_strv_builder_add (builder, provider);
   after = g_strv_builder_end (builder);
   g_settings_set_strv (settings, KEY, (const char * const *) after);
 }
@@ -75,7 +73,7 @@ confirmed_cb (GObject      *source,
       return;
     }
   if (given)
-    keep (question->settings, question->provider, TRUE);
+    keep (question->settings, question->provider);
   g_task_return_boolean (task, given);
 }
 
@@ -118,14 +116,4 @@ lab_consent_ask_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, lab_consent_ask_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-lab_consent_withdraw (GSettings  *settings,
-                      const char *provider)
-{
-  g_return_if_fail (G_IS_SETTINGS (settings));
-  g_return_if_fail (provider != NULL);
-
-  keep (settings, provider, FALSE);
 }

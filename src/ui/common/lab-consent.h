@@ -33,8 +33,5 @@ void lab_consent_ask_async (GtkWindow           *parent,
  * was taken back. */
 gboolean lab_consent_ask_finish (GAsyncResult  *result,
                                  GError       **error);
-/* Asks anew before the next call. */
-void lab_consent_withdraw (GSettings  *settings,
-                           const char *provider);
 
 G_END_DECLS

@@ -123,11 +123,3 @@ lab_tile_get_figure (LabTile *self)
 
   return gtk_label_get_text (self->figure);
 }
-
-const char *
-lab_tile_get_note (LabTile *self)
-{
-  g_return_val_if_fail (LAB_IS_TILE (self), NULL);
-
-  return gtk_label_get_text (self->note);
-}

@@ -18,6 +18,5 @@ void lab_tile_set (LabTile    *self,
                    const char *figure,
                    const char *note);
 const char *lab_tile_get_figure (LabTile *self);
-const char *lab_tile_get_note (LabTile *self);
 
 G_END_DECLS

@@ -337,11 +337,3 @@ lab_call_comparison_clear (LabCallComparison *self)
   gtk_no_selection_set_model (self->figures, NULL);
   gtk_label_set_text (self->status, "");
 }
-
-const char *
-lab_call_comparison_get_status (LabCallComparison *self)
-{
-  g_return_val_if_fail (LAB_IS_CALL_COMPARISON (self), NULL);
-
-  return gtk_label_get_text (self->status);
-}

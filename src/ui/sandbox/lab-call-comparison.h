@@ -25,7 +25,5 @@ void lab_call_comparison_show (LabCallComparison *self,
                                LabPriceCatalogue *catalogue,
                                gint64             now);
 void lab_call_comparison_clear (LabCallComparison *self);
-/* The sentence below the choice of texts. */
-const char *lab_call_comparison_get_status (LabCallComparison *self);
 
 G_END_DECLS
